@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Accounts and the people who sign in to them, as the server knows them (rows), apart from what the wire says.
+#pragma once
+
+#include <graminsta/core/clock.h>
+#include <graminsta/core/ids.h>
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace graminsta::entities
+{
+
+// A name and a value that an account shows on its profile.
+struct ProfileField {
+    QString name;
+    QString value;
+    friend bool operator==(const ProfileField &, const ProfileField &) = default;
+};
+
+enum class Visibility { Public = 0, Unlisted = 1, Private = 2, Direct = 3 };
+
+// The public face. Pictures are content keys of the media store, empty for none; URLs are made when they are shown.
+struct Account {
+    AccountId id;
+    QString username; // as chosen; unique without regard to case
+    QString displayName;
+    QString note; // source text, not HTML
+    QString avatarKey;
+    QString headerKey;
+    QList<ProfileField> fields;
+    bool locked = false; // followers are asked for approval
+    bool bot = false;
+    bool discoverable = true;
+    Timestamp createdAt;
+    StatusId lastStatusId; // newest own status, null if there is none: the first probe of every home timeline
+    qint64 followersCount = 0;
+    qint64 followingCount = 0;
+    qint64 statusesCount = 0;
+};
+
+enum class Role { User = 0, Moderator = 1, Admin = 2, Owner = 3 };
+
+// How somebody signs in to an account, and what they prefer. Never leaves the server but to its owner.
+struct User {
+    AccountId accountId;
+    QString email; // unique without regard to case; may be empty for the local person of stage 1
+    QByteArray passwordHash; // argon2id, libsodium's string form; empty: no password sign-in
+    Role role = Role::User;
+    QString locale;
+    Visibility defaultVisibility = Visibility::Public;
+    bool defaultSensitive = false;
+    QString defaultLanguage;
+    Timestamp createdAt;
+};
+
+// How the viewer and another account stand to each other.
+struct Relationship {
+    AccountId accountId; // the other one
+    bool following = false;
+    bool followedBy = false;
+    bool requested = false; // the viewer has asked to follow
+    bool requestedBy = false;
+    bool showingReblogs = true;
+    bool notifying = false;
+};
+
+} // namespace graminsta::entities

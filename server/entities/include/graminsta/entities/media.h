@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Media attachments: one uploaded photo, its original and what was made from it.
+#pragma once
+
+#include <graminsta/core/clock.h>
+#include <graminsta/core/ids.h>
+
+#include <QList>
+#include <QString>
+
+namespace graminsta::entities
+{
+
+enum class MediaState { Received = 0, Ready = 1, Failed = 2 };
+
+enum class VariantSize { Grid = 0, Feed = 1, Full = 2 }; // fits 320, fits 1080, as large as the original
+
+// One picture made from the original, clean of private metadata. Immutable, named by its content.
+struct MediaVariant {
+    VariantSize size = VariantSize::Grid;
+    QString key; // in the media store: "<sha-256 in hex>.jpg"
+    QString mimeType; // "image/jpeg", "image/webp"
+    int width = 0;
+    int height = 0;
+    qint64 bytes = 0;
+};
+
+// The point that must stay in sight when a picture is cropped: -1..1, (0,0) the middle, y upwards.
+struct FocusPoint {
+    double x = 0;
+    double y = 0;
+    friend bool operator==(const FocusPoint &, const FocusPoint &) = default;
+};
+
+struct MediaAttachment {
+    MediaId id;
+    AccountId accountId;
+    StatusId statusId; // null until it is posted
+    int position = 0; // in its status
+    MediaState state = MediaState::Received;
+    QString failure; // for the uploader to read, if Failed
+    QString description; // alt text
+    FocusPoint focus;
+    QString blurhash;
+    QString originalKey; // only for its owner: may hold a place and a serial number
+    QString originalMimeType;
+    qint64 originalBytes = 0;
+    int width = 0; // upright
+    int height = 0;
+    QList<MediaVariant> variants;
+    Timestamp createdAt;
+};
+
+} // namespace graminsta::entities

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Hashes passwords. Thread-safe. Slow and memory-hungry by design: callers bound how many run at once.
+#pragma once
+
+#include <graminsta/core/result.h>
+
+#include <QByteArray>
+#include <QString>
+
+namespace graminsta::ports
+{
+
+class PasswordHasher
+{
+public:
+    virtual ~PasswordHasher() = default;
+
+    // Fault::Internal if there is not enough memory.
+    [[nodiscard]] virtual Result<QByteArray> hash(const QString &password) const = 0;
+    // False for a wrong password and for a hash that is not one.
+    [[nodiscard]] virtual bool verify(const QByteArray &hash, const QString &password) const = 0;
+};
+
+} // namespace graminsta::ports
