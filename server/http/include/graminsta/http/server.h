@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The HTTP server: sockets, limits, router, pipeline and worker pools around a table of handlers.
+#pragma once
+
+#include <graminsta/core/result.h>
+#include <graminsta/http/requestcontext.h>
+
+#include <QHostAddress>
+#include <QUrl>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace graminsta::http
+{
+
+struct ServerLimits {
+    int maxRequestLine = 8 * 1024;
+    int maxHeaderBytes = 32 * 1024;
+    int maxHeaderCount = 100;
+    qint64 maxFormBytes = 1 << 20;
+    qint64 maxProfileBytes = 12 << 20;
+    qint64 maxUploadBytes = 26 << 20;
+    std::chrono::milliseconds headerTime { 10'000 }; // from connection or first byte to the end of the headers
+    std::chrono::milliseconds bodyIdleTime { 15'000 }; // between two pieces of a body
+    std::chrono::milliseconds keepAliveTime { 75'000 };
+    std::chrono::milliseconds writeStallTime { 30'000 }; // a client that does not read
+    std::chrono::milliseconds requestTime { 10'000 }; // the deadline of a request's context
+    std::chrono::milliseconds mediaRequestTime { 60'000 };
+    int maxConnections = 10'000;
+    int maxConnectionsPerAddress = 0; // 0: no limit
+};
+
+struct ServerOptions {
+    QHostAddress address { QHostAddress::LocalHost };
+    quint16 port = 0; // 0: a free one
+    int loops = 1; // event-loop threads
+    int workers = 4;
+    int mediaWorkers = 1;
+    int maxQueued = 256; // waiting for a worker; above: 503 with Retry-After
+    int maxQueuedMedia = 32;
+    ServerLimits limits;
+    QList<QPair<QHostAddress, int>> trustedProxies; // subnets whose X-Forwarded-For is believed
+    QString stagingFolder; // where uploads are spooled
+    bool accessLog = true;
+};
+
+struct ServerHooks {
+    // Who a bearer token stands for; Fault::Unauthorized if it is not valid. Called on a worker.
+    std::function<Result<entities::Viewer>(const QByteArray &token, const Deadline &)> authenticate;
+    // Called on each worker thread before it ends: adapters close what they keep per thread.
+    std::function<void()> workerEnds;
+};
+
+class Server
+{
+public:
+    Server(ServerOptions options, ServerHooks hooks, HandlerTable handlers);
+    ~Server(); // as stop() with no time to drain
+
+    // Binds and begins to serve. Fault::Unavailable naming address and port if it cannot; Fault::Internal naming the
+    // endpoints without a handler and the handlers without an endpoint.
+    [[nodiscard]] Result<> start();
+    // After start(): the port that was bound.
+    [[nodiscard]] quint16 port() const;
+
+    // From now on /healthz answers 404 (which balancers read as "no new work"), idle connections close, and no new
+    // ones are taken after `lameDuck`; returns when every request has been answered or at the deadline. Blocks.
+    void drain(std::chrono::milliseconds lameDuck, const Deadline &deadline);
+    // Ends all at once and joins the threads.
+    void stop();
+
+    Server(const Server &) = delete;
+    Server &operator=(const Server &) = delete;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace graminsta::http
