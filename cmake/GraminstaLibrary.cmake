@@ -4,7 +4,8 @@
 #   not link cannot even be found. Without SOURCES the library is header-only; MOC where it has Q_OBJECT.
 # graminsta_executable(<name> SOURCES <cpp>... [LIBRARIES <lib>...])
 # graminsta_test(<name> SOURCES <cpp>... [LIBRARIES <lib>...] [LABELS <label>...] [TIMEOUT <seconds>] [ENVIRONMENT <K=V>...])
-#   A Qt Test program tst_<name>, registered with CTest under the same name.
+#   A Qt Test program tst_<name>, registered with CTest under the same name. Labels say what a test needs: unit, contract,
+#   api, fault, app, clients (docs/patterns.md, "Tests").
 
 add_library(graminsta_warnings INTERFACE)
 target_compile_features(graminsta_warnings INTERFACE cxx_std_20)
@@ -15,6 +16,16 @@ target_compile_definitions(graminsta_warnings INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
     QT_DISABLE_DEPRECATED_BEFORE=0x060400
     GRAMINSTA_VERSION="${PROJECT_VERSION}")
+
+# lld links several times faster than Debian's default, and every test is a program of its own.
+find_program(GRAMINSTA_LLD ld.lld)
+mark_as_advanced(GRAMINSTA_LLD)
+if(GRAMINSTA_LLD)
+    add_link_options(-fuse-ld=lld)
+endif()
+
+# For tools that read the sources without building them (clang-tidy): the target `autogen` makes what moc makes.
+set(CMAKE_GLOBAL_AUTOGEN_TARGET ON)
 
 function(graminsta_library name)
     cmake_parse_arguments(arg "MOC" "" "HEADERS;SOURCES;PUBLIC;PRIVATE" ${ARGN})
@@ -52,6 +63,13 @@ function(graminsta_test name)
     target_link_libraries(${target} PRIVATE ${arg_LIBRARIES} Qt6::Test graminsta_warnings)
     set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     add_test(NAME ${name} COMMAND ${target})
+    # tests_<label> builds the tests of one label only.
+    foreach(label IN LISTS arg_LABELS)
+        if(NOT TARGET tests_${label})
+            add_custom_target(tests_${label})
+        endif()
+        add_dependencies(tests_${label} ${target})
+    endforeach()
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
