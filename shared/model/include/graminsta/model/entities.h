@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The entities of the Mastodon client API as plain values: what both sides of the wire agree on.
+// https://docs.joinmastodon.org/entities/
+//
+// Ids are opaque text here, since a client talks to servers whose ids are not ours. URLs are text as on the wire: a
+// timeline holds hundreds, and most are only passed on. What is optional on the wire, or may be null, is std::optional;
+// text that foreign servers null (Pixelfed's content) is empty.
+#pragma once
+
+#include <graminsta/core/clock.h>
+
+#include <QDate>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace graminsta::model
+{
+
+struct Field {
+    QString name;
+    QString value; // HTML
+    std::optional<Timestamp> verifiedAt;
+    friend bool operator==(const Field &, const Field &) = default;
+};
+
+struct Role {
+    QString id;
+    QString name;
+    QString permissions;
+    friend bool operator==(const Role &, const Role &) = default;
+};
+
+// What only the owner of an account sees (CredentialAccount).
+struct AccountSource {
+    QString note; // plain text
+    QList<Field> fields; // plain text
+    QString privacy; // "public", "unlisted", "private", "direct"
+    bool sensitive = false;
+    QString language;
+    int followRequestsCount = 0;
+    friend bool operator==(const AccountSource &, const AccountSource &) = default;
+};
+
+struct Account {
+    QString id;
+    QString username;
+    QString acct;
+    QString displayName;
+    QString note; // HTML
+    QString url;
+    QString uri;
+    QString avatar;
+    QString avatarStatic;
+    QString header;
+    QString headerStatic;
+    bool locked = false;
+    bool bot = false;
+    bool discoverable = true;
+    bool group = false;
+    Timestamp createdAt;
+    std::optional<QDate> lastStatusAt;
+    qint64 statusesCount = 0;
+    qint64 followersCount = 0;
+    qint64 followingCount = 0;
+    QList<Field> fields;
+    std::optional<AccountSource> source; // CredentialAccount only
+    std::optional<Role> role; // CredentialAccount only
+    friend bool operator==(const Account &, const Account &) = default;
+};
+
+struct MediaSize {
+    int width = 0;
+    int height = 0;
+    friend bool operator==(const MediaSize &, const MediaSize &) = default;
+};
+
+struct MediaAttachment {
+    QString id;
+    QString type; // "image", "video", "gifv", "audio", "unknown"
+    QString url; // empty while it is processed
+    QString previewUrl;
+    QString remoteUrl;
+    std::optional<QString> description;
+    QString blurhash;
+    std::optional<MediaSize> original;
+    std::optional<MediaSize> small;
+    double focusX = 0;
+    double focusY = 0;
+    friend bool operator==(const MediaAttachment &, const MediaAttachment &) = default;
+};
+
+struct Mention {
+    QString id;
+    QString username;
+    QString acct;
+    QString url;
+    friend bool operator==(const Mention &, const Mention &) = default;
+};
+
+struct Tag {
+    QString name;
+    QString url;
+    std::optional<bool> following;
+    friend bool operator==(const Tag &, const Tag &) = default;
+};
+
+struct ApplicationInfo {
+    QString name;
+    QString website;
+    friend bool operator==(const ApplicationInfo &, const ApplicationInfo &) = default;
+};
+
+struct Status {
+    QString id;
+    QString uri;
+    QString url;
+    Timestamp createdAt;
+    std::optional<Timestamp> editedAt;
+    Account account;
+    QString content; // HTML
+    std::optional<QString> text; // source, only in the answer to a deletion
+    QString visibility;
+    bool sensitive = false;
+    QString spoilerText;
+    QString language;
+    std::optional<QString> inReplyToId;
+    std::optional<QString> inReplyToAccountId;
+    std::shared_ptr<const Status> reblog;
+    std::optional<ApplicationInfo> application;
+    QList<MediaAttachment> mediaAttachments;
+    QList<Mention> mentions;
+    QList<Tag> tags;
+    qint64 repliesCount = 0;
+    qint64 reblogsCount = 0;
+    qint64 favouritesCount = 0;
+    // The viewer's own; on the wire only where somebody is signed in.
+    std::optional<bool> favourited;
+    std::optional<bool> reblogged;
+    std::optional<bool> muted;
+    std::optional<bool> bookmarked;
+    std::optional<bool> pinned;
+    friend bool operator==(const Status &, const Status &) = default;
+};
+
+struct Context {
+    QList<Status> ancestors;
+    QList<Status> descendants;
+};
+
+struct Relationship {
+    QString id;
+    bool following = false;
+    bool showingReblogs = false;
+    bool notifying = false;
+    QStringList languages;
+    bool followedBy = false;
+    bool blocking = false;
+    bool blockedBy = false;
+    bool muting = false;
+    bool mutingNotifications = false;
+    bool requested = false;
+    bool requestedBy = false;
+    bool domainBlocking = false;
+    bool endorsed = false;
+    QString note;
+    friend bool operator==(const Relationship &, const Relationship &) = default;
+};
+
+struct Notification {
+    QString id;
+    QString type; // "mention", "favourite", "follow", …; others from foreign servers pass through
+    Timestamp createdAt;
+    Account account;
+    std::optional<Status> status;
+};
+
+struct Search {
+    QList<Account> accounts;
+    QList<Status> statuses;
+    QList<Tag> hashtags;
+};
+
+} // namespace graminsta::model
