@@ -35,6 +35,8 @@ function(graminsta_library name)
         set(scope PUBLIC)
         target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} graminsta_warnings)
         target_compile_features(${target} PUBLIC cxx_std_20)
+        # An error's place is logged: "server/sql/src/pool.cpp", wherever it was built.
+        target_compile_options(${target} PRIVATE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
     else()
         add_library(${target} INTERFACE)
         set(scope INTERFACE)

@@ -4,8 +4,6 @@
 
 #include <QString>
 
-#include <source_location>
-
 namespace graminsta
 {
 
@@ -26,6 +24,30 @@ enum class Fault {
     Internal, // a defect of ours
 };
 
+// std::source_location, which clang 14 lacks the built-in for. current() as a default argument is the caller's place.
+class SourceLocation
+{
+public:
+    [[nodiscard]] static constexpr SourceLocation current(const char *file = __builtin_FILE(),
+                                                          int line = __builtin_LINE())
+    {
+        return SourceLocation { file, line };
+    }
+
+    [[nodiscard]] constexpr const char *file_name() const { return m_file; }
+    [[nodiscard]] constexpr int line() const { return m_line; }
+
+private:
+    constexpr SourceLocation(const char *file, int line)
+        : m_file(file)
+        , m_line(line)
+    {
+    }
+
+    const char *m_file;
+    int m_line;
+};
+
 // An error with three faces: `safe` may be shown to whoever asked, `detail` is only logged, `code` is the stable
 // machine-readable word that a protocol asks for (OAuth's "invalid_grant"), empty where there is none.
 struct Error {
@@ -33,18 +55,18 @@ struct Error {
     QString safe;
     QString detail;
     QString code;
-    std::source_location where = std::source_location::current();
+    SourceLocation where = SourceLocation::current();
 };
 
 [[nodiscard]] inline Error makeError(Fault fault, QString safe, QString detail = {},
-                                     std::source_location where = std::source_location::current())
+                                     SourceLocation where = SourceLocation::current())
 {
     return Error { fault, std::move(safe), std::move(detail), {}, where };
 }
 
 // As makeError(), with the protocol's own word for the error (RFC 6749 section 5.2 for OAuth).
 [[nodiscard]] inline Error makeCodedError(Fault fault, QString code, QString safe,
-                                          std::source_location where = std::source_location::current())
+                                          SourceLocation where = SourceLocation::current())
 {
     return Error { fault, std::move(safe), {}, std::move(code), where };
 }
