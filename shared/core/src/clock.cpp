@@ -3,6 +3,8 @@
 
 #include <QDateTime>
 
+#include <cstring>
+
 namespace graminsta
 {
 
@@ -11,16 +13,16 @@ Timestamp SystemClock::now() const
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-void appendRfc3339(QByteArray &out, Timestamp time)
+void writeRfc3339(char *to, Timestamp time)
 {
     using namespace std::chrono;
     const auto day = floor<days>(time);
     const year_month_day date { day };
     const hh_mm_ss clock { time - day };
-    char text[] = "0000-00-00T00:00:00.000Z";
-    const auto put = [&text](int at, int digits, qint64 value) {
+    std::memcpy(to, "0000-00-00T00:00:00.000Z", kRfc3339Size);
+    const auto put = [to](int at, int digits, qint64 value) {
         for (int i = digits - 1; i >= 0; --i, value /= 10)
-            text[at + i] = static_cast<char>('0' + value % 10);
+            to[at + i] = static_cast<char>('0' + value % 10);
     };
     put(0, 4, int(date.year()));
     put(5, 2, unsigned(date.month()));
@@ -29,7 +31,13 @@ void appendRfc3339(QByteArray &out, Timestamp time)
     put(14, 2, clock.minutes().count());
     put(17, 2, clock.seconds().count());
     put(20, 3, clock.subseconds().count());
-    out.append(text, sizeof text - 1);
+}
+
+void appendRfc3339(QByteArray &out, Timestamp time)
+{
+    char text[kRfc3339Size];
+    writeRfc3339(text, time);
+    out.append(text, kRfc3339Size);
 }
 
 QString toRfc3339(Timestamp time)

@@ -29,6 +29,9 @@ public:
 // RFC 3339 in UTC with milliseconds and Z: "2026-11-23T19:02:53.120Z", the form of the Mastodon API.
 [[nodiscard]] QString toRfc3339(Timestamp time);
 void appendRfc3339(QByteArray &out, Timestamp time);
+inline constexpr int kRfc3339Size = 24;
+// Into exactly kRfc3339Size bytes, with no zero after them.
+void writeRfc3339(char *to, Timestamp time);
 // Any RFC 3339 / ISO 8601 moment; nothing if the text is not one.
 [[nodiscard]] std::optional<Timestamp> fromRfc3339(QStringView text);
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The entities of the API as JSON text, with all the fields of Mastodon's documentation and null only where it allows
+// null: strict clients crash on less. Thread-safe: functions of their arguments.
+// https://docs.joinmastodon.org/entities/
+#pragma once
+
+#include <graminsta/model/entities.h>
+#include <graminsta/model/instance.h>
+#include <graminsta/model/oauth.h>
+
+#include <QByteArray>
+
+namespace graminsta::json
+{
+
+// With `source` and `role` it is a CredentialAccount.
+[[nodiscard]] QByteArray encode(const model::Account &account);
+[[nodiscard]] QByteArray encode(const QList<model::Account> &accounts);
+[[nodiscard]] QByteArray encode(const model::Status &status);
+[[nodiscard]] QByteArray encode(const QList<model::Status> &statuses);
+[[nodiscard]] QByteArray encode(const model::MediaAttachment &media);
+[[nodiscard]] QByteArray encode(const model::Context &context);
+[[nodiscard]] QByteArray encode(const model::Relationship &relationship);
+[[nodiscard]] QByteArray encode(const QList<model::Relationship> &relationships);
+[[nodiscard]] QByteArray encode(const model::Notification &notification);
+[[nodiscard]] QByteArray encode(const QList<model::Notification> &notifications);
+[[nodiscard]] QByteArray encode(const model::Tag &tag);
+[[nodiscard]] QByteArray encode(const QList<model::Tag> &tags);
+[[nodiscard]] QByteArray encode(const model::Search &search);
+
+// With a client id and secret it is a CredentialApplication.
+[[nodiscard]] QByteArray encode(const model::Application &application);
+[[nodiscard]] QByteArray encode(const model::Token &token);
+// RFC 8414, for /.well-known/oauth-authorization-server. `baseUrl` has no slash at its end.
+[[nodiscard]] QByteArray encodeAuthorizationServer(const QString &baseUrl, const QStringList &scopes);
+
+// GET /api/v1/instance and /api/v2/instance. Clients want a contact account: give one.
+[[nodiscard]] QByteArray encodeInstanceV1(const model::Instance &instance);
+[[nodiscard]] QByteArray encodeInstanceV2(const model::Instance &instance);
+// https://nodeinfo.diaspora.software/protocol.html: the document, and the links at /.well-known/nodeinfo.
+[[nodiscard]] QByteArray encodeNodeInfo(const model::Instance &instance);
+[[nodiscard]] QByteArray encodeNodeInfoLinks(const QString &baseUrl);
+
+// {"error":…,"error_description":…}; the description is left out where it is empty.
+[[nodiscard]] QByteArray encodeError(const QString &error, const QString &description = {});
+// {}
+[[nodiscard]] QByteArray encodeEmpty();
+
+} // namespace graminsta::json
