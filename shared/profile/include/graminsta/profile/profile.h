@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything that a deployment decides. A value: composition reads it once, and hands each part only what it needs.
+// The defaults are those of stage 1, one person on one computer.
+#pragma once
+
+#include <graminsta/core/logging.h>
+
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+namespace graminsta::profile
+{
+
+struct ServerSettings {
+    QString listen = QStringLiteral("127.0.0.1:0");
+    QString publicUrl; // "https://photos.example", no slash at the end; empty: made from the address that was bound
+    int loops = 1;
+    int workers = 4;
+    int mediaWorkers = 1;
+    QStringList trustedProxies; // addresses and subnets
+};
+
+struct DatabaseSettings {
+    QString url; // empty: a SQLite file in the data folder
+    int readers = 4;
+};
+
+struct InstanceSettings {
+    QString title = QStringLiteral("Graminsta");
+    QString description = QStringLiteral("A place for photos.");
+    QString contactEmail;
+    QStringList rules;
+    QStringList languages { QStringLiteral("en") };
+};
+
+enum class RegistrationMode { Open, Approval, Invite, Closed };
+
+struct RegistrationSettings {
+    RegistrationMode mode = RegistrationMode::Closed;
+};
+
+struct LimitSettings {
+    bool enabled = true; // rate limits; the throttle on wrong passwords stays
+    qint64 imageSize = 25 << 20;
+    qint64 imagePixels = 40'000'000;
+    int maxMediaAttachments = 20;
+    int maxCharacters = 2200;
+    int description = 1500;
+    std::chrono::milliseconds requestTime { 10'000 };
+    std::chrono::milliseconds mediaRequestTime { 60'000 };
+    int maxConnections = 10'000;
+    int maxConnectionsPerAddress = 0; // 0: no limit
+};
+
+struct LogSettings {
+    LogFormat format = LogFormat::Text;
+    bool access = true;
+};
+
+struct Profile {
+    QString stage = QStringLiteral("stage-1"); // a name for people, in logs and in `doctor`
+    ServerSettings server;
+    DatabaseSettings database;
+    InstanceSettings instance;
+    RegistrationSettings registrations;
+    LimitSettings limits;
+    LogSettings log;
+};
+
+// An address to listen on, taken apart.
+struct ListenAddress {
+    QString host; // without the brackets of IPv6
+    quint16 port = 0; // 0: any free one
+};
+
+// "127.0.0.1:8080", "[::1]:8080". Nothing if the text is not of that form.
+[[nodiscard]] std::optional<ListenAddress> parseListenAddress(const QString &text);
+
+} // namespace graminsta::profile

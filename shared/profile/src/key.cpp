@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "key.h"
+
+#include <QUrl>
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+namespace graminsta::profile
+{
+
+namespace
+{
+
+QString listenProblem(const QString &text)
+{
+    return parseListenAddress(text) ? QString() : QStringLiteral("an address and a port, such as \"127.0.0.1:8080\"");
+}
+
+QString publicUrlProblem(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    const bool web = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
+    const bool bare = url.path().isEmpty() && !url.hasQuery() && !url.hasFragment() && url.userInfo().isEmpty();
+    if (text.isEmpty() || (url.isValid() && web && bare && !url.host().isEmpty()))
+        return {};
+    return QStringLiteral("a web address without a path, such as \"https://photos.example\"");
+}
+
+QString databaseUrlProblem(const QString &text)
+{
+    const bool known = text.isEmpty() || text.startsWith(QLatin1String("sqlite:///"))
+        || text.startsWith(QLatin1String("postgresql://")) || text.startsWith(QLatin1String("postgres://"));
+    if (known)
+        return {};
+    return QStringLiteral("empty, \"sqlite:///path/to/file\" or \"postgresql://user:password@host:port/database\"");
+}
+
+QString emptyProblem(const QString &text)
+{
+    return text.trimmed().isEmpty() ? QStringLiteral("a text that is not empty") : QString();
+}
+
+constexpr Range kThreads { 1, 256 };
+constexpr Range kTime { 100, 3'600'000 };
+constexpr qint64 kMaxConnections = 1'000'000;
+
+constexpr Key kKeys[] = {
+    { "",
+      "stage",
+      "A name for this deployment, shown in logs.",
+      [](Profile &p) -> Slot { return &p.stage; },
+      {},
+      emptyProblem },
+
+    { "server",
+      "listen",
+      "The address and port to serve on; port 0 takes any free one.",
+      [](Profile &p) -> Slot { return &p.server.listen; },
+      {},
+      listenProblem },
+    { "server",
+      "public_url",
+      "The base of every link that leaves the server; empty: the address that was bound.",
+      [](Profile &p) -> Slot { return &p.server.publicUrl; },
+      {},
+      publicUrlProblem },
+    { "server", "loops", "Threads that read from and write to connections.",
+      [](Profile &p) -> Slot { return &p.server.loops; }, kThreads },
+    { "server", "workers", "Threads that answer requests, each with a database connection of its own.",
+      [](Profile &p) -> Slot { return &p.server.workers; }, kThreads },
+    { "server", "media_workers", "Threads that decode and scale pictures.",
+      [](Profile &p) -> Slot { return &p.server.mediaWorkers; }, kThreads },
+    { "server", "trusted_proxies", "Addresses and subnets whose X-Forwarded-For is believed.",
+      [](Profile &p) -> Slot { return &p.server.trustedProxies; } },
+
+    { "database",
+      "url",
+      "Where the database is; empty: a SQLite file in the data folder.",
+      [](Profile &p) -> Slot { return &p.database.url; },
+      {},
+      databaseUrlProblem,
+      true },
+    { "database", "readers", "Connections that read at the same time.",
+      [](Profile &p) -> Slot { return &p.database.readers; }, kThreads },
+
+    { "instance",
+      "title",
+      "The name of the place.",
+      [](Profile &p) -> Slot { return &p.instance.title; },
+      {},
+      emptyProblem },
+    { "instance", "description", "One sentence about it.", [](Profile &p) -> Slot { return &p.instance.description; } },
+    { "instance", "contact_email", "Who to write to.", [](Profile &p) -> Slot { return &p.instance.contactEmail; } },
+    { "instance", "rules", "What people agree to when they sign up, a text a rule.",
+      [](Profile &p) -> Slot { return &p.instance.rules; } },
+    { "instance", "languages", "The languages that are spoken here, as BCP 47 tags.",
+      [](Profile &p) -> Slot { return &p.instance.languages; } },
+
+    { "registrations", "mode", "Who may make an account by themselves.",
+      [](Profile &p) -> Slot { return &p.registrations.mode; } },
+
+    { "limits", "enabled", "Rate limits. Without them only wrong passwords are slowed down: for tests alone.",
+      [](Profile &p) -> Slot { return &p.limits.enabled; } },
+    { "limits",
+      "image_size",
+      "The largest photo file.",
+      [](Profile &p) -> Slot { return Bytes { &p.limits.imageSize }; },
+      { 64 << 10, qint64(1) << 30 } },
+    { "limits",
+      "image_pixels",
+      "The most pixels of a photo, width times height.",
+      [](Profile &p) -> Slot { return &p.limits.imagePixels; },
+      { 1'000'000, 500'000'000 } },
+    { "limits",
+      "max_media_attachments",
+      "The most photos in one status.",
+      [](Profile &p) -> Slot { return &p.limits.maxMediaAttachments; },
+      { 1, 100 } },
+    { "limits",
+      "max_characters",
+      "The longest caption.",
+      [](Profile &p) -> Slot { return &p.limits.maxCharacters; },
+      { 1, 100'000 } },
+    { "limits",
+      "description",
+      "The longest description of a photo (alt text).",
+      [](Profile &p) -> Slot { return &p.limits.description; },
+      { 1, 10'000 } },
+    { "limits", "request_time", "When a request that is not answered is given up.",
+      [](Profile &p) -> Slot { return &p.limits.requestTime; }, kTime },
+    { "limits", "media_request_time", "The same for requests that bring photos.",
+      [](Profile &p) -> Slot { return &p.limits.mediaRequestTime; }, kTime },
+    { "limits",
+      "max_connections",
+      "The most open connections.",
+      [](Profile &p) -> Slot { return &p.limits.maxConnections; },
+      { 1, kMaxConnections } },
+    { "limits",
+      "max_connections_per_address",
+      "The most from one client address; 0: no limit of its own.",
+      [](Profile &p) -> Slot { return &p.limits.maxConnectionsPerAddress; },
+      { 0, kMaxConnections } },
+
+    { "log", "format", "Lines for people, or JSON objects for machines.",
+      [](Profile &p) -> Slot { return &p.log.format; } },
+    { "log", "access", "Whether each request is logged.", [](Profile &p) -> Slot { return &p.log.access; } },
+};
+
+// Levenshtein's distance: how many letters have to be put in, left out or changed.
+int editDistance(const QString &a, const QString &b)
+{
+    std::vector<int> row(size_t(b.size()) + 1);
+    std::iota(row.begin(), row.end(), 0);
+    for (qsizetype i = 0; i < a.size(); ++i) {
+        int diagonal = row[0]++;
+        for (size_t j = 1; j < row.size(); ++j) {
+            const int changed = diagonal + (a[i] == b[qsizetype(j) - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({ row[j] + 1, row[j - 1] + 1, changed });
+        }
+    }
+    return row.back();
+}
+
+QString nearest(const QString &name, const QStringList &candidates)
+{
+    return *std::min_element(candidates.begin(), candidates.end(), [&](const QString &a, const QString &b) {
+        return editDistance(name, a) < editDistance(name, b);
+    });
+}
+
+} // namespace
+
+QString Key::path() const
+{
+    return *section ? QLatin1String(section) + QLatin1Char('.') + QLatin1String(name) : QString(QLatin1String(name));
+}
+
+QString Key::variable() const
+{
+    return QStringLiteral("GRAMINSTA_") + path().replace(QLatin1Char('.'), QLatin1Char('_')).toUpper();
+}
+
+std::span<const Key> keys()
+{
+    return kKeys;
+}
+
+const Key *findKey(const QString &section, const QString &name)
+{
+    const auto found = std::find_if(std::begin(kKeys), std::end(kKeys), [&](const Key &key) {
+        return section == QLatin1String(key.section) && name == QLatin1String(key.name);
+    });
+    return found == std::end(kKeys) ? nullptr : found;
+}
+
+QString nearestKey(const QString &path)
+{
+    QStringList paths;
+    for (const Key &key : kKeys) {
+        // The right name in the wrong section is the commonest slip, and far away by letters.
+        if (path.section(QLatin1Char('.'), -1) == QLatin1String(key.name))
+            return key.path();
+        paths.append(key.path());
+    }
+    return nearest(path, paths);
+}
+
+QString nearestSection(const QString &section)
+{
+    QStringList sections;
+    for (const Key &key : kKeys) {
+        if (*key.section)
+            sections.append(QLatin1String(key.section));
+    }
+    return QStringLiteral("[%1]").arg(nearest(section, sections));
+}
+
+} // namespace graminsta::profile
