@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading accounts: by id, by name, by search, and one's own. Thread-safe.
+#pragma once
+
+#include <graminsta/entities/account.h>
+#include <graminsta/entities/viewer.h>
+#include <graminsta/ports/accounts.h>
+
+namespace graminsta::domain
+{
+
+struct OwnAccount {
+    entities::Account account;
+    entities::User user;
+};
+
+class ShowAccounts
+{
+public:
+    explicit ShowAccounts(const ports::AccountReader &accounts);
+
+    // All: Fault::NotFound "Record not found" if there is none.
+    [[nodiscard]] Result<entities::Account> byId(AccountId id, const Deadline &deadline) const;
+    // "alice", "@alice" or "alice@host" where host is this server's.
+    [[nodiscard]] Result<entities::Account> byAcct(const QString &acct, const QString &host,
+                                                   const Deadline &deadline) const;
+    [[nodiscard]] Result<OwnAccount> own(const entities::Viewer &viewer, const Deadline &deadline) const;
+
+    // An exact name comes first. A query for an account of another server finds none.
+    [[nodiscard]] Result<QList<entities::Account>> search(const QString &query, const QString &host, int limit,
+                                                          const Deadline &deadline) const;
+
+private:
+    const ports::AccountReader &m_accounts;
+};
+
+} // namespace graminsta::domain

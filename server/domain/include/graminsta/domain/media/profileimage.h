@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Avatars and headers: one clean picture of a fixed shape out of an upload. Thread-safe.
+#pragma once
+
+#include <graminsta/domain/settings.h>
+#include <graminsta/ports/imageprocessor.h>
+#include <graminsta/ports/mediastore.h>
+
+namespace graminsta::domain
+{
+
+class ProfileImage
+{
+public:
+    ProfileImage(const InstanceSettings &settings, ports::ImageProcessor &processor, ports::MediaStore &store);
+
+    // The key of the stored picture, whose longer side is at most `maxSide`. The faults of ImageProcessor::process().
+    [[nodiscard]] Result<QString> store(const QString &file, int maxSide, const Deadline &deadline) const;
+
+private:
+    const InstanceSettings &m_settings;
+    ports::ImageProcessor &m_processor;
+    ports::MediaStore &m_store;
+};
+
+inline constexpr int kAvatarSide = 400;
+inline constexpr int kHeaderSide = 1500;
+
+} // namespace graminsta::domain

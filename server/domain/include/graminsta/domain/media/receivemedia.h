@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Takes an uploaded photo in (POST /api/v1/media, /api/v2/media): original kept byte for byte for its owner, clean
+// pictures made for everybody else. Thread-safe.
+#pragma once
+
+#include <graminsta/core/clock.h>
+#include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/settings.h>
+#include <graminsta/entities/media.h>
+#include <graminsta/entities/viewer.h>
+#include <graminsta/ports/imageprocessor.h>
+#include <graminsta/ports/mediastore.h>
+#include <graminsta/ports/unitofwork.h>
+
+namespace graminsta::domain
+{
+
+struct UploadRequest {
+    QString file; // in the staging folder; taken over after success
+    QString description;
+    entities::FocusPoint focus;
+};
+
+class ReceiveMedia
+{
+public:
+    ReceiveMedia(const InstanceSettings &settings, ports::ImageProcessor &processor, ports::MediaStore &store,
+                 ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+
+    // The attachment, ready. The faults of ImageProcessor::process() for what cannot be taken, Fault::Unprocessable for
+    // a description or a focus that is out of its limits. After a failure nothing is kept.
+    [[nodiscard]] Result<entities::MediaAttachment> run(const entities::Viewer &viewer, const UploadRequest &request,
+                                                        const Deadline &deadline) const;
+
+private:
+    const InstanceSettings &m_settings;
+    ports::ImageProcessor &m_processor;
+    ports::MediaStore &m_store;
+    ports::UnitOfWork &m_unitOfWork;
+    IdGenerator &m_ids;
+    const Clock &m_clock;
+};
+
+// Shared with UpdateMedia. Fault::Unprocessable.
+[[nodiscard]] Result<> checkDescription(const QString &description, const ContentLimits &limits);
+[[nodiscard]] Result<> checkFocus(const entities::FocusPoint &focus);
+
+} // namespace graminsta::domain

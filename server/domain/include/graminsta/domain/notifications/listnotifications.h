@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the viewer is told of. Thread-safe.
+#pragma once
+
+#include <graminsta/domain/policy/visibility.h>
+#include <graminsta/domain/statuses/gatherstatuses.h>
+#include <graminsta/ports/notifications.h>
+
+namespace graminsta::domain
+{
+
+// Notifications in order, and what they refer to. A status that the viewer may no longer see is not in the set.
+struct NotificationSet {
+    QList<entities::Notification> notifications;
+    QHash<AccountId, entities::Account> accounts;
+    StatusSet statuses;
+    entities::PageBounds bounds;
+};
+
+class ListNotifications
+{
+public:
+    ListNotifications(const ports::NotificationReader &notifications, const ports::StatusReader &statuses,
+                      const ports::AccountReader &accounts, const VisibilityPolicy &visibility,
+                      const GatherStatuses &gather);
+
+    [[nodiscard]] Result<NotificationSet> run(const entities::Viewer &viewer, const ports::NotificationFilter &filter,
+                                              const entities::PageRequest &page, const Deadline &deadline) const;
+    // Fault::NotFound if the viewer has none of that id.
+    [[nodiscard]] Result<NotificationSet> one(const entities::Viewer &viewer, NotificationId id,
+                                              const Deadline &deadline) const;
+
+private:
+    [[nodiscard]] Result<NotificationSet> gather(const entities::Viewer &viewer,
+                                                 const QList<entities::Notification> &notifications,
+                                                 const Deadline &deadline) const;
+
+    const ports::NotificationReader &m_notifications;
+    const ports::StatusReader &m_statuses;
+    const ports::AccountReader &m_accounts;
+    const VisibilityPolicy &m_visibility;
+    const GatherStatuses &m_gather;
+};
+
+} // namespace graminsta::domain

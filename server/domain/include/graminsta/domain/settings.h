@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a deployment has decided that the use cases go by. Constant after construction.
+#pragma once
+
+#include <graminsta/ports/imageprocessor.h>
+
+#include <QString>
+#include <QStringList>
+
+namespace graminsta::domain
+{
+
+struct ContentLimits {
+    int maxCharacters = 2200;
+    int maxMediaAttachments = 20;
+    int maxDescription = 1500;
+    int maxDisplayName = 30;
+    int maxNote = 500;
+    int maxProfileFields = 4;
+    ports::ImageLimits image;
+    ports::ImageLimits profileImage { 8 << 20, 40'000'000, 20'000 };
+};
+
+enum class RegistrationMode {
+    Open, // anybody
+    Approval, // somebody lets each one in
+    Invite, // with an invitation
+    Closed, // nobody
+};
+
+struct InstanceSettings {
+    QString title = QStringLiteral("Graminsta");
+    QString description;
+    QString contactEmail;
+    QStringList rules;
+    QStringList languages { QStringLiteral("en") };
+    RegistrationMode registrations = RegistrationMode::Closed;
+    ContentLimits limits;
+};
+
+} // namespace graminsta::domain

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Posts a status (POST /api/v1/statuses): a post with photos, or a comment. Thread-safe.
+#pragma once
+
+#include <graminsta/core/clock.h>
+#include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/policy/visibility.h>
+#include <graminsta/domain/settings.h>
+#include <graminsta/domain/statuses/gatherstatuses.h>
+#include <graminsta/ports/unitofwork.h>
+
+#include <optional>
+
+namespace graminsta::domain
+{
+
+struct StatusRequest {
+    QString text;
+    QString spoilerText;
+    QList<MediaId> media;
+    StatusId inReplyTo;
+    std::optional<bool> sensitive; // not set: the account's default
+    std::optional<entities::Visibility> visibility; // not set: the account's default
+    QString language;
+    QString idempotencyKey; // empty: none
+};
+
+class PostStatus
+{
+public:
+    PostStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
+               const ports::StatusReader &statuses, const VisibilityPolicy &visibility, const GatherStatuses &gather,
+               ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+
+    // The status; the same one again for an Idempotency-Key that was used within the hour. Fault::Unprocessable naming
+    // what is wrong and the limit; Fault::NotFound if what it comments on is not there for the viewer.
+    [[nodiscard]] Result<StatusSet> run(const entities::Viewer &viewer, const StatusRequest &request,
+                                        const Deadline &deadline) const;
+
+private:
+    [[nodiscard]] Result<> validate(const StatusRequest &request) const;
+    [[nodiscard]] Result<entities::Status> draft(const entities::Viewer &viewer, const StatusRequest &request,
+                                                 const Deadline &deadline) const;
+    [[nodiscard]] Result<> store(ports::WriteSet &writers, const entities::Status &status,
+                                 const StatusRequest &request) const;
+    [[nodiscard]] Result<> notify(ports::WriteSet &writers, const entities::Status &status) const;
+
+    const InstanceSettings &m_settings;
+    const ports::AccountReader &m_accounts;
+    const ports::StatusReader &m_statuses;
+    const VisibilityPolicy &m_visibility;
+    const GatherStatuses &m_gather;
+    ports::UnitOfWork &m_unitOfWork;
+    IdGenerator &m_ids;
+    const Clock &m_clock;
+};
+
+} // namespace graminsta::domain

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Timelines: home, public, tag, account. Thread-safe.
+#pragma once
+
+#include <graminsta/domain/policy/visibility.h>
+#include <graminsta/domain/statuses/gatherstatuses.h>
+#include <graminsta/ports/statuses.h>
+
+namespace graminsta::domain
+{
+
+struct AccountTimelineRequest {
+    bool onlyMedia = false;
+    bool excludeReplies = false;
+    bool pinned = false; // none can be pinned yet: an empty list
+    QString tagged;
+};
+
+class Timelines
+{
+public:
+    Timelines(const ports::StatusReader &statuses, const VisibilityPolicy &visibility, const GatherStatuses &gather);
+
+    // The viewer's own posts and those of whom the viewer follows. Five queries whatever the page.
+    [[nodiscard]] Result<StatusPage> home(const entities::Viewer &viewer, const entities::PageRequest &page,
+                                          const Deadline &deadline) const;
+    [[nodiscard]] Result<StatusPage> publicTimeline(const entities::Viewer &viewer, const ports::TimelineFilter &filter,
+                                                    const entities::PageRequest &page, const Deadline &deadline) const;
+    [[nodiscard]] Result<StatusPage> tag(const entities::Viewer &viewer, const QString &tag,
+                                         const ports::TagFilter &filter, const entities::PageRequest &page,
+                                         const Deadline &deadline) const;
+    // As far as the viewer may see them.
+    [[nodiscard]] Result<StatusPage> account(const entities::Viewer &viewer, AccountId account,
+                                             const AccountTimelineRequest &request, const entities::PageRequest &page,
+                                             const Deadline &deadline) const;
+
+private:
+    [[nodiscard]] Result<StatusPage> show(const entities::Viewer &viewer, const entities::Page<StatusId> &ids,
+                                          const Deadline &deadline) const;
+
+    const ports::StatusReader &m_statuses;
+    const VisibilityPolicy &m_visibility;
+    const GatherStatuses &m_gather;
+};
+
+} // namespace graminsta::domain

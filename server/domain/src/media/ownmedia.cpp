@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/domain/media/ownmedia.h>
+
+#include <graminsta/domain/media/receivemedia.h>
+#include <graminsta/domain/text/statustext.h>
+
+namespace graminsta::domain
+{
+
+using entities::MediaAttachment;
+using entities::Viewer;
+
+namespace
+{
+
+Result<MediaAttachment> ownOnly(Result<MediaAttachment> media, const Viewer &viewer)
+{
+    if (media && media->accountId == viewer.account)
+        return media;
+    if (!media && media.error().fault != Fault::NotFound)
+        return media;
+    return makeError(Fault::NotFound, QStringLiteral("Record not found"));
+}
+
+} // namespace
+
+OwnMedia::OwnMedia(const InstanceSettings &settings, const ports::MediaReader &media, ports::MediaStore &store,
+                   ports::UnitOfWork &unitOfWork)
+    : m_settings(settings)
+    , m_media(media)
+    , m_store(store)
+    , m_unitOfWork(unitOfWork)
+{
+}
+
+Result<MediaAttachment> OwnMedia::show(const Viewer &viewer, MediaId id, const Deadline &deadline) const
+{
+    return ownOnly(m_media.byId(id, deadline), viewer);
+}
+
+Result<MediaAttachment> OwnMedia::update(const Viewer &viewer, MediaId id, const MediaChange &change,
+                                         const Deadline &deadline) const
+{
+    if (change.description)
+        GI_TRY(checkDescription(*change.description, m_settings.limits));
+    if (change.focus)
+        GI_TRY(checkFocus(*change.focus));
+    MediaAttachment media;
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        media = GI_TRY(ownOnly(writers.media.byId(id, deadline), viewer));
+        if (change.description)
+            media.description = cleanText(*change.description);
+        media.focus = change.focus.value_or(media.focus);
+        return writers.media.update(media);
+    }));
+    return media;
+}
+
+Result<OriginalFile> OwnMedia::original(const Viewer &viewer, MediaId id, const Deadline &deadline) const
+{
+    const MediaAttachment media = GI_TRY(show(viewer, id, deadline));
+    const QString path = GI_TRY(m_store.localFile({ ports::MediaArea::Private, media.originalKey }, deadline));
+    return OriginalFile { media, path };
+}
+
+} // namespace graminsta::domain

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/domain/notifications/listnotifications.h>
+
+#include <QSet>
+
+namespace graminsta::domain
+{
+
+using entities::Notification;
+using entities::Viewer;
+
+ListNotifications::ListNotifications(const ports::NotificationReader &notifications,
+                                     const ports::StatusReader &statuses, const ports::AccountReader &accounts,
+                                     const VisibilityPolicy &visibility, const GatherStatuses &gather)
+    : m_notifications(notifications)
+    , m_statuses(statuses)
+    , m_accounts(accounts)
+    , m_visibility(visibility)
+    , m_gather(gather)
+{
+}
+
+Result<NotificationSet> ListNotifications::run(const Viewer &viewer, const ports::NotificationFilter &filter,
+                                               const entities::PageRequest &page, const Deadline &deadline) const
+{
+    const entities::Page<Notification> found = GI_TRY(m_notifications.list(viewer.account, filter, page, deadline));
+    NotificationSet set = GI_TRY(gather(viewer, found.rows, deadline));
+    set.bounds = found.bounds;
+    return set;
+}
+
+Result<NotificationSet> ListNotifications::one(const Viewer &viewer, NotificationId id, const Deadline &deadline) const
+{
+    const Result<Notification> found = m_notifications.byId(viewer.account, id, deadline);
+    if (!found)
+        return found.error().fault == Fault::NotFound ? makeError(Fault::NotFound, QStringLiteral("Record not found"))
+                                                      : found.error();
+    return gather(viewer, { *found }, deadline);
+}
+
+Result<NotificationSet> ListNotifications::gather(const Viewer &viewer, const QList<Notification> &notifications,
+                                                  const Deadline &deadline) const
+{
+    NotificationSet set;
+    QSet<AccountId> accountIds;
+    QSet<StatusId> statusIds;
+    for (const Notification &notification : notifications) {
+        accountIds.insert(notification.fromAccountId);
+        if (!notification.statusId.isNull())
+            statusIds.insert(notification.statusId);
+    }
+    const QList<AccountId> accounts(accountIds.cbegin(), accountIds.cend());
+    for (const entities::Account &account : GI_TRY(m_accounts.byIds(accounts, deadline)))
+        set.accounts.insert(account.id, account);
+
+    const QList<StatusId> wanted(statusIds.cbegin(), statusIds.cend());
+    const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(wanted, deadline));
+    const QList<entities::Status> visible = GI_TRY(m_visibility.visible(viewer, statuses, deadline));
+    set.statuses = GI_TRY(m_gather.run(viewer, visible, Detail::List, deadline));
+
+    QSet<StatusId> shown;
+    for (const entities::Status &status : set.statuses.statuses)
+        shown.insert(status.id);
+    for (const Notification &notification : notifications) {
+        const bool statusShown = notification.statusId.isNull() || shown.contains(notification.statusId);
+        if (statusShown && set.accounts.contains(notification.fromAccountId))
+            set.notifications.append(notification);
+    }
+    return set;
+}
+
+} // namespace graminsta::domain
