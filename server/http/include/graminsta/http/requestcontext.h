@@ -19,6 +19,7 @@ namespace graminsta::http
 struct RequestContext {
     QString requestId; // in the log and in X-Request-Id
     const api::Endpoint *endpoint = nullptr; // never null in a handler
+    QString baseUrl; // of this server as clients reach it, without a slash at its end: "https://photos.example"
     QByteArray rawTarget; // path and query as sent, for Link headers
     QStringList pathParameters; // percent-decoded values of ":name" segments, in order
     QList<QPair<QByteArray, QByteArray>> headers; // names in lower case

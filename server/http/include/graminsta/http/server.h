@@ -43,6 +43,7 @@ struct ServerOptions {
     ServerLimits limits;
     QList<QPair<QHostAddress, int>> trustedProxies; // subnets whose X-Forwarded-For is believed
     QString stagingFolder; // where uploads are spooled
+    QString publicUrl; // RequestContext::baseUrl; empty: made from the address and port that were bound
     bool accessLog = true;
 };
 
