@@ -78,21 +78,19 @@ private:
 
 } // namespace graminsta
 
-// The value of a Result, or return its error from the enclosing function (which returns a Result itself). Not to be
-// nested in one expression: the inner temporary would shadow the outer one.
-#define GI_TRY(expression)                                                                                             \
+// A name of its own for each use: one inside a lambda inside another must not shadow it.
+#define GI_TRY_CONCAT_(a, b) a##b
+#define GI_TRY_NAME_(a, b) GI_TRY_CONCAT_(a, b)
+#define GI_TRY_(expression, result, leave)                                                                             \
     __extension__({                                                                                                    \
-        auto giTryResult = (expression);                                                                               \
-        if (!giTryResult) [[unlikely]]                                                                                 \
-            return std::move(giTryResult).error();                                                                     \
-        std::move(giTryResult).value();                                                                                \
+        auto result = (expression);                                                                                    \
+        if (!result) [[unlikely]]                                                                                      \
+            leave std::move(result).error();                                                                           \
+        std::move(result).value();                                                                                     \
     })
 
+// The value of a Result, or return its error from the enclosing function (which returns a Result itself).
+#define GI_TRY(expression) GI_TRY_(expression, GI_TRY_NAME_(giTryResult, __COUNTER__), return)
+
 // GI_TRY for coroutines (QCoro::Task<Result<T>>).
-#define GI_CO_TRY(expression)                                                                                          \
-    __extension__({                                                                                                    \
-        auto giTryResult = (expression);                                                                               \
-        if (!giTryResult) [[unlikely]]                                                                                 \
-            co_return std::move(giTryResult).error();                                                                  \
-        std::move(giTryResult).value();                                                                                \
-    })
+#define GI_CO_TRY(expression) GI_TRY_(expression, GI_TRY_NAME_(giTryResult, __COUNTER__), co_return)
