@@ -19,11 +19,17 @@ struct ImageLimits {
     int maxSide = 20'000;
 };
 
-// One picture to make: the longer side at most `maxSide` (0: as large as the source), never enlarged.
+enum class Fit {
+    Inside, // the whole picture; its longer side is at most maxSide
+    Cover, // the square in the middle; its side is at most maxSide (avatars)
+};
+
+// One picture to make, never enlarged. A `maxSide` of 0 is "as large as the source".
 struct VariantSpec {
     entities::VariantSize size = entities::VariantSize::Grid;
     int maxSide = 0;
     QString mimeType; // "image/jpeg" or "image/webp"
+    Fit fit = Fit::Inside;
 };
 
 struct MadeVariant {

@@ -19,6 +19,9 @@ public:
     [[nodiscard]] virtual Result<QByteArray> hash(const QString &password) const = 0;
     // False for a wrong password and for a hash that is not one.
     [[nodiscard]] virtual bool verify(const QByteArray &hash, const QString &password) const = 0;
+    // Whether `hash` was made at another cost than hash() has now: replace it at the next sign-in. True for what is no
+    // hash.
+    [[nodiscard]] virtual bool needsRehash(const QByteArray &hash) const = 0;
 };
 
 } // namespace graminsta::ports

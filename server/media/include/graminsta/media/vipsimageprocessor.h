@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures by libvips, with only the loaders of the accepted types in reach of a file. Thread-safe; a call works on its
+// own thread and one of libvips'.
+#pragma once
+
+#include <graminsta/media/memorybudget.h>
+#include <graminsta/ports/imageprocessor.h>
+
+#include <memory>
+
+namespace graminsta::media
+{
+
+struct VipsSettings {
+    // Pictures that must be decoded as a whole (HEIC, AVIF, WebP, progressive JPEG, turned ones) share this much memory
+    // and wait for each other; one that needs more than that is decoded alone.
+    qint64 memoryBytes = 96LL * 1024 * 1024;
+};
+
+class VipsImageProcessor final : public ports::ImageProcessor
+{
+public:
+    // Starts libvips for the whole process. Fault::Unavailable if it does not start.
+    [[nodiscard]] static Result<std::unique_ptr<VipsImageProcessor>> create(const VipsSettings &settings = {});
+
+    // Of an animation it takes the first picture. Besides the port's faults Fault::Unavailable, if a variant cannot be
+    // written (the disk is full).
+    [[nodiscard]] Result<ports::ProcessedImage> process(const QString &sourceFile, const ports::ImageLimits &limits,
+                                                        const QList<ports::VariantSpec> &variants,
+                                                        const QString &outputFolder, const Deadline &deadline) override;
+
+    [[nodiscard]] QStringList supportedMimeTypes() const override;
+
+private:
+    explicit VipsImageProcessor(const VipsSettings &settings);
+
+    MemoryBudget m_memory;
+};
+
+} // namespace graminsta::media

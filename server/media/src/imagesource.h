@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One uploaded file, opened by the loader of its type alone. Not thread-safe. The deadline given to open() must outlive
+// the pictures: decoding ends with an error when it passes.
+#pragma once
+
+#include "vipspicture.h"
+
+#include <graminsta/core/deadline.h>
+#include <graminsta/core/imagetypes.h>
+
+#include <QSize>
+
+namespace graminsta::media
+{
+
+class ImageSource
+{
+public:
+    // Reads the header only. Fault::Unprocessable if there is no sound one.
+    [[nodiscard]] static Result<ImageSource> open(const QString &file, const ImageType &type, const Deadline &deadline);
+
+    [[nodiscard]] QSize storedSize() const;
+    [[nodiscard]] QSize uprightSize() const;
+    [[nodiscard]] bool isTurned() const; // not stored as it should be seen
+    // What decoding takes where a picture cannot be decoded line by line; 0 where it can.
+    [[nodiscard]] qint64 wholeFrameBytes() const;
+
+    // The pixels as stored, decoded as they are asked for. With `scale` below 1 perhaps smaller already, as the type
+    // allows, but never smaller than the size times `scale`.
+    [[nodiscard]] Result<Picture> pixels(double scale = 1) const;
+
+private:
+    ImageSource(QByteArray file, const ImageType &type, const Deadline &deadline);
+
+    [[nodiscard]] Result<Picture> openPicture(int shrink) const;
+    [[nodiscard]] Result<Picture> loadPicture(int shrink) const;
+
+    QByteArray m_file;
+    const ImageType *m_type;
+    const Deadline *m_deadline;
+    Picture m_header;
+};
+
+} // namespace graminsta::media

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/media/vipsimageprocessor.h>
+
+#include "imagesource.h"
+#include "renditions.h"
+#include "sniffer.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QLocale>
+#include <QLoggingCategory>
+
+#include <malloc.h>
+#include <mutex>
+#include <vector>
+
+namespace graminsta::media
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(lcVips, "graminsta.media.vips", QtWarningMsg)
+
+constexpr qint64 kWorthTrimming = 16LL * 1024 * 1024;
+
+void logVipsWarning(const char *, GLogLevelFlags, const char *message, void *)
+{
+    qCDebug(lcVips, "%s", message);
+}
+
+bool startVips()
+{
+    static const bool kStarted = [] {
+        if (VIPS_INIT("graminsta") != 0)
+            return false;
+        vips_block_untrusted_set(TRUE);
+        vips_concurrency_set(1);
+        vips_cache_set_max(0);
+        g_log_set_handler("VIPS", static_cast<GLogLevelFlags>(G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO), logVipsWarning,
+                          nullptr);
+        return true;
+    }();
+    return kStarted;
+}
+
+// libvips keeps buffers a thread; the pools that call us live longer than one picture.
+class ThreadCleanup
+{
+public:
+    ThreadCleanup() = default;
+    ~ThreadCleanup() { vips_thread_shutdown(); }
+    Q_DISABLE_COPY_MOVE(ThreadCleanup)
+};
+
+Error tooLarge(const QString &reason)
+{
+    return makeError(Fault::TooLarge, reason);
+}
+
+Error late()
+{
+    return makeError(Fault::Timeout, QStringLiteral("Processing the picture took too long."));
+}
+
+Result<QByteArray> readHead(const QString &path, const ports::ImageLimits &limits)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
+    if (file.size() > limits.maxBytes)
+        return tooLarge(
+            QStringLiteral("The file has %1; at most %2 are allowed.")
+                .arg(QLocale::c().formattedDataSize(file.size()), QLocale::c().formattedDataSize(limits.maxBytes)));
+    return file.read(kSniffedBytes);
+}
+
+Result<> checkSize(QSize size, const ports::ImageLimits &limits)
+{
+    if (size.width() > limits.maxSide || size.height() > limits.maxSide)
+        return tooLarge(QStringLiteral("The picture has %1 x %2 pixels; at most %3 a side are allowed.")
+                            .arg(size.width())
+                            .arg(size.height())
+                            .arg(limits.maxSide));
+    const qint64 pixels = qint64 { size.width() } * size.height();
+    if (pixels > limits.maxPixels)
+        return tooLarge(QStringLiteral("The picture has %1 x %2 = %3 pixels; at most %4 are allowed.")
+                            .arg(size.width())
+                            .arg(size.height())
+                            .arg(pixels)
+                            .arg(limits.maxPixels));
+    return {};
+}
+
+Result<QByteArray> sha256Of(const QString &path)
+{
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
+    return hash.result();
+}
+
+Result<> makeAll(const ImageSource &source, const QList<ports::VariantSpec> &variants, const QString &outputFolder,
+                 ports::ProcessedImage &image)
+{
+    const Renditions renditions = GI_TRY(Renditions::make(source, variants, outputFolder));
+    image.blurhash = GI_TRY(renditions.blurhash());
+    std::vector<ports::StagedFile> files;
+    for (const ports::VariantSpec &variant : variants) {
+        ports::StagedFile file;
+        image.variants.append(GI_TRY(renditions.write(variant, file)));
+        files.push_back(std::move(file));
+    }
+    for (ports::StagedFile &file : files)
+        file.release();
+    return {};
+}
+
+} // namespace
+
+VipsImageProcessor::VipsImageProcessor(const VipsSettings &settings)
+    : m_memory(settings.memoryBytes)
+{
+}
+
+Result<std::unique_ptr<VipsImageProcessor>> VipsImageProcessor::create(const VipsSettings &settings)
+{
+    if (!startVips())
+        return makeError(Fault::Unavailable, QStringLiteral("Pictures cannot be processed now."),
+                         QStringLiteral("libvips does not start"));
+    return std::unique_ptr<VipsImageProcessor>(new VipsImageProcessor(settings));
+}
+
+Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceFile, const ports::ImageLimits &limits,
+                                                          const QList<ports::VariantSpec> &variants,
+                                                          const QString &outputFolder, const Deadline &deadline)
+{
+    const ThreadCleanup cleanup;
+    const QByteArray head = GI_TRY(readHead(sourceFile, limits));
+    const ImageType *type = GI_TRY(sniffImageType(head));
+    const ImageSource source = GI_TRY(ImageSource::open(sourceFile, *type, deadline));
+    GI_TRY(checkSize(source.storedSize(), limits));
+
+    const std::optional<MemoryBudget::Share> share = m_memory.take(source.wholeFrameBytes(), deadline);
+    if (!share || deadline.expired())
+        return late();
+
+    ports::ProcessedImage image;
+    image.mimeType = type->mimeType;
+    image.extension = type->extension;
+    image.sha256 = GI_TRY(sha256Of(sourceFile));
+    image.width = source.uprightSize().width();
+    image.height = source.uprightSize().height();
+    Result<> made = makeAll(source, variants, outputFolder, image);
+    if (source.wholeFrameBytes() > kWorthTrimming)
+        malloc_trim(0);
+    if (!made)
+        return deadline.expired() ? late() : std::move(made).error();
+    return image;
+}
+
+QStringList VipsImageProcessor::supportedMimeTypes() const
+{
+    QStringList mimeTypes;
+    for (const ImageType &type : kImageTypes)
+        mimeTypes.append(type.mimeType);
+    return mimeTypes;
+}
+
+} // namespace graminsta::media

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// libvips' pictures as owned values, its return codes as Results.
+#pragma once
+
+#include <graminsta/core/result.h>
+
+#include <memory>
+#include <vips/vips.h>
+
+namespace graminsta::media
+{
+
+struct VipsUnref {
+    void operator()(VipsImage *image) const { g_object_unref(image); }
+};
+using Picture = std::unique_ptr<VipsImage, VipsUnref>;
+
+// Fault::Unprocessable with libvips' own words as detail. Those of other threads may be mixed in: it has one buffer.
+[[nodiscard]] Error undecodable();
+
+// One operation of libvips with one input and one output; `arguments` as in its C function, without the final NULL.
+template<typename Operation, typename... Arguments>
+[[nodiscard]] Result<Picture> derive(Operation *operation, const Picture &in, Arguments... arguments)
+{
+    VipsImage *out = nullptr;
+    if (operation(in.get(), &out, arguments..., static_cast<void *>(nullptr)) != 0)
+        return undecodable();
+    return Picture(out);
+}
+
+// As derive() for operations that begin with a file.
+template<typename Operation, typename... Arguments>
+[[nodiscard]] Result<Picture> load(Operation *operation, const QByteArray &file, Arguments... arguments)
+{
+    VipsImage *out = nullptr;
+    if (operation(file.constData(), &out, arguments..., static_cast<void *>(nullptr)) != 0)
+        return undecodable();
+    return Picture(out);
+}
+
+// A copy of the pixels, decoded now.
+[[nodiscard]] Result<Picture> inMemory(const Picture &in);
+
+// 8-bit sRGB with three channels: by the picture's profile where it says anything else, upon white where the picture is
+// transparent.
+[[nodiscard]] Result<Picture> toSrgb(const Picture &in);
+
+} // namespace graminsta::media
