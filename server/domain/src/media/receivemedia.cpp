@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
 
 namespace graminsta::domain
 {
@@ -51,11 +52,21 @@ private:
     const ports::ProcessedImage &m_image;
 };
 
-MediaVariant variantRow(const ports::MadeVariant &made)
+// Named by the content of the JPEG; a WebP of the same size shares that name but for its ending, so that one URL serves
+// both (MediaFile).
+QList<MediaVariant> variantRows(const QList<ports::MadeVariant> &variants)
 {
-    const QString extension = made.mimeType == kWebp ? QStringLiteral(".webp") : QStringLiteral(".jpg");
-    return { made.size, QString::fromLatin1(made.sha256.toHex()) + extension, made.mimeType, made.width, made.height,
-             made.bytes };
+    QHash<VariantSize, QString> stems;
+    for (const ports::MadeVariant &made : variants) {
+        if (made.mimeType == kJpeg)
+            stems.insert(made.size, QString::fromLatin1(made.sha256.toHex()));
+    }
+    QList<MediaVariant> rows;
+    for (const ports::MadeVariant &made : variants) {
+        const QString ending = made.mimeType == kWebp ? QStringLiteral(".webp") : QStringLiteral(".jpg");
+        rows.append({ made.size, stems.value(made.size) + ending, made.mimeType, made.width, made.height, made.bytes });
+    }
+    return rows;
 }
 
 } // namespace
@@ -115,10 +126,9 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     media.createdAt = m_clock.now();
     // Files first, the row last: a row never names a file that is not there. Files without a row are content-named and
     // harm nobody.
-    for (const ports::MadeVariant &made : image.variants) {
-        media.variants.append(variantRow(made));
-        GI_TRY(m_store.put({ ports::MediaArea::Public, media.variants.last().key }, made.file, deadline));
-    }
+    media.variants = variantRows(image.variants);
+    for (qsizetype i = 0; i < image.variants.size(); ++i)
+        GI_TRY(m_store.put({ ports::MediaArea::Public, media.variants[i].key }, image.variants[i].file, deadline));
     GI_TRY(m_store.put({ ports::MediaArea::Private, media.originalKey }, request.file, deadline));
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return writers.media.insert(media); }));
     return media;
