@@ -6,6 +6,8 @@
 # graminsta_test(<name> SOURCES <cpp>... [LIBRARIES <lib>...] [LABELS <label>...] [TIMEOUT <seconds>] [ENVIRONMENT <K=V>...])
 #   A Qt Test program tst_<name>, registered with CTest under the same name. Labels say what a test needs: unit, contract,
 #   api, fault, app, clients (docs/patterns.md, "Tests").
+# graminsta_benchmark(<name> SOURCES <cpp>... [LIBRARIES <lib>...])
+#   A program bench_<name> for `./dev bench`, which prints its figures as JSON lines (docs/contributing.md).
 
 add_library(graminsta_warnings INTERFACE)
 target_compile_features(graminsta_warnings INTERFACE cxx_std_20)
@@ -77,4 +79,9 @@ function(graminsta_test name)
     endif()
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT
         "QT_QPA_PLATFORM=offscreen;QT_NO_GLIB=1;LC_ALL=C.UTF-8;${arg_ENVIRONMENT}")
+endfunction()
+
+function(graminsta_benchmark name)
+    graminsta_executable(bench_${name} ${ARGN})
+    set_target_properties(bench_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
 endfunction()
