@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// https://docs.joinmastodon.org/methods/media/
+#pragma once
+
+#include <graminsta/client/session.h>
+#include <graminsta/model/entities.h>
+
+#include <optional>
+
+namespace graminsta::client
+{
+
+struct FocusPoint {
+    double x = 0; // -1 (left) to 1
+    double y = 0; // -1 (bottom) to 1
+};
+
+struct MediaFile {
+    QString path;
+    QString fileName; // as the server is told; empty: that of the path
+    QString mimeType; // empty: by the content
+    QString description;
+    std::optional<FocusPoint> focus;
+};
+
+class Media
+{
+public:
+    explicit Media(SessionPtr session)
+        : m_session(std::move(session))
+    {
+    }
+
+    // Sends the file from disk, and again if the connection is lost (an upload that no status uses is swept by the
+    // server). The answer may still be without a `url`: waitUntilReady().
+    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> upload(MediaFile file, Progress progress = {},
+                                                                     CancelToken cancel = {}) const;
+    // Asks until the server has processed it; Fault::Timeout after ClientOptions::processingTime.
+    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> waitUntilReady(model::MediaAttachment media,
+                                                                             CancelToken cancel = {}) const;
+    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>>
+    update(QString id, QString description, std::optional<FocusPoint> focus = {}, CancelToken cancel = {}) const;
+    // The bytes at a media URL, from any host; the token goes to none of them.
+    [[nodiscard]] QCoro::Task<Result<QByteArray>> download(QUrl url, CancelToken cancel = {}) const;
+
+private:
+    SessionPtr m_session;
+};
+
+} // namespace graminsta::client
