@@ -19,6 +19,8 @@ constexpr Endpoint kEndpoints[] = {
     { "health.live", Get, "/healthz", Public, nullptr, kInline },
     { "health.ready", Get, "/readyz", Public, nullptr },
     { "health.mastodon", Get, "/health", Public, nullptr, kInline },
+    // Pictures of the server itself.
+    { "assets.file", Get, "/assets/:name", Public, nullptr, kInline },
     // Discovery.
     { "wellknown.nodeinfo", Get, "/.well-known/nodeinfo", Public, nullptr, kInline },
     { "wellknown.oauth", Get, "/.well-known/oauth-authorization-server", Public, nullptr, kInline },

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/accounts/showaccounts.h>
 
+#include <algorithm>
+
 namespace graminsta::domain
 {
 
@@ -46,6 +48,11 @@ Result<entities::Account> ShowAccounts::byAcct(const QString &acct, const QStrin
     if (!name || name->isEmpty())
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
     return orNotFound(m_accounts.byUsername(*name, deadline));
+}
+
+Result<entities::Account> ShowAccounts::owner(const Deadline &deadline) const
+{
+    return m_accounts.owner(deadline);
 }
 
 Result<OwnAccount> ShowAccounts::own(const entities::Viewer &viewer, const Deadline &deadline) const

@@ -24,6 +24,8 @@ public:
     // "alice", "@alice" or "alice@host" where host is this server's.
     [[nodiscard]] Result<entities::Account> byAcct(const QString &acct, const QString &host,
                                                    const Deadline &deadline) const;
+    // The contact of the instance.
+    [[nodiscard]] Result<entities::Account> owner(const Deadline &deadline) const;
     [[nodiscard]] Result<OwnAccount> own(const entities::Viewer &viewer, const Deadline &deadline) const;
 
     // An exact name comes first. A query for an account of another server finds none.

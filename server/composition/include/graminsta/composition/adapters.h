@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The adapters that a profile names: the only code that knows which database, store and libraries there are.
+#pragma once
+
+#include <graminsta/core/clock.h>
+#include <graminsta/media/filemediastore.h>
+#include <graminsta/media/vipsimageprocessor.h>
+#include <graminsta/profile/profile.h>
+#include <graminsta/security/sodiumpasswordhasher.h>
+#include <graminsta/sql/sqldatabase.h>
+
+#include <memory>
+
+namespace graminsta::composition
+{
+
+// Destroyed in reverse: the database last.
+struct Adapters {
+    std::unique_ptr<sql::SqlDatabase> database;
+    std::unique_ptr<media::FileMediaStore> mediaStore;
+    std::unique_ptr<media::VipsImageProcessor> imageProcessor;
+    std::unique_ptr<security::SodiumPasswordHasher> passwordHasher;
+};
+
+// The folder that holds everything of a server without a database server: made if it is missing, for its owner only.
+[[nodiscard]] Result<QString> openDataFolder(const QString &path);
+
+// Opens without migrating. The errors are for whoever runs the server: they name what cannot be reached.
+[[nodiscard]] Result<std::unique_ptr<sql::SqlDatabase>> openDatabase(const profile::Profile &profile,
+                                                                     const QString &dataFolder);
+[[nodiscard]] Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder,
+                                            const Clock &clock);
+
+} // namespace graminsta::composition

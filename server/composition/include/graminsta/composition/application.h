@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The server's object graph: every use case with what it needs, built in order and destroyed in reverse.
+#pragma once
+
+#include <graminsta/composition/adapters.h>
+#include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/oauth/authenticate.h>
+#include <graminsta/handlers/handlers.h>
+#include <graminsta/http/server.h>
+
+namespace graminsta::composition
+{
+
+[[nodiscard]] domain::InstanceSettings instanceSettings(const profile::Profile &profile);
+// Fault::Invalid for an address that is none.
+[[nodiscard]] Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const QString &stagingFolder);
+
+// Thread-safe once built. Members are in the order in which they need each other.
+class Application
+{
+public:
+    // `adapters` and `clock` must outlive it. `node` is this process's leased node number.
+    Application(const profile::Profile &profile, Adapters &adapters, const Clock &clock, int node,
+                QByteArray localSecret);
+
+    [[nodiscard]] http::HandlerTable handlers() const { return handlers::handlerTable(m_services); }
+    [[nodiscard]] http::ServerHooks hooks() const;
+
+    const domain::CreateAccount &createAccount() const { return m_createAccount; }
+
+    Application(const Application &) = delete;
+    Application &operator=(const Application &) = delete;
+
+private:
+    Adapters &m_adapters;
+    const domain::InstanceSettings m_settings;
+    IdGenerator m_ids;
+
+    const domain::VisibilityPolicy m_visibility;
+    const domain::GatherStatuses m_gather;
+
+    const domain::PasswordSignIn m_passwordSignIn;
+    const domain::Authenticate m_authenticate;
+    const domain::RegisterApplication m_registerApplication;
+    const domain::Authorize m_authorize;
+    const domain::IssueToken m_issueToken;
+    const domain::RevokeToken m_revokeToken;
+
+    const domain::CreateAccount m_createAccount;
+    const domain::LocalSignIn m_localSignIn;
+    const domain::SignUp m_signUp;
+    const domain::ShowAccounts m_showAccounts;
+    const domain::ProfileImage m_profileImage;
+    const domain::UpdateCredentials m_updateCredentials;
+    const domain::FollowAccount m_followAccount;
+    const domain::AccountLists m_accountLists;
+
+    const domain::ReceiveMedia m_receiveMedia;
+    const domain::OwnMedia m_ownMedia;
+    const domain::MediaFile m_mediaFile;
+
+    const domain::PostStatus m_postStatus;
+    const domain::ShowStatus m_showStatus;
+    const domain::DeleteStatus m_deleteStatus;
+    const domain::FavouriteStatus m_favouriteStatus;
+    const domain::Timelines m_timelines;
+    const domain::ListNotifications m_listNotifications;
+
+    const handlers::Services m_services;
+};
+
+} // namespace graminsta::composition

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/composition/adapters.h>
+
+#include <QDir>
+#include <QFile>
+
+namespace graminsta::composition
+{
+
+namespace
+{
+
+constexpr std::chrono::seconds kConnectTime { 15 };
+
+} // namespace
+
+Result<QString> openDataFolder(const QString &path)
+{
+    const QString folder = QDir(path).absolutePath();
+    if (!QDir().mkpath(folder))
+        return makeError(Fault::Unavailable, QStringLiteral("The data folder %1 cannot be made.").arg(folder));
+    // It holds everybody's originals.
+    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return folder;
+}
+
+Result<std::unique_ptr<sql::SqlDatabase>> openDatabase(const profile::Profile &profile, const QString &dataFolder)
+{
+    sql::SqlOptions options;
+    options.url = profile.database.url.isEmpty()
+        ? QStringLiteral("sqlite://") + dataFolder + QStringLiteral("/graminsta.db")
+        : profile.database.url;
+    options.readers = profile.database.readers;
+    return sql::SqlDatabase::open(options, Deadline::after(kConnectTime));
+}
+
+Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder, const Clock &clock)
+{
+    Adapters adapters;
+    adapters.database = GI_TRY(openDatabase(profile, dataFolder));
+    media::FileMediaStoreSettings store;
+    store.folder = dataFolder + QStringLiteral("/media");
+    adapters.mediaStore = GI_TRY(media::FileMediaStore::create(store, clock));
+    adapters.imageProcessor = GI_TRY(media::VipsImageProcessor::create());
+    adapters.passwordHasher = GI_TRY(security::SodiumPasswordHasher::create());
+    return adapters;
+}
+
+} // namespace graminsta::composition

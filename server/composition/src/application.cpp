@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/composition/application.h>
+
+namespace graminsta::composition
+{
+
+namespace
+{
+
+domain::RegistrationMode registrationMode(profile::RegistrationMode mode)
+{
+    switch (mode) {
+    case profile::RegistrationMode::Open:
+        return domain::RegistrationMode::Open;
+    case profile::RegistrationMode::Approval:
+        return domain::RegistrationMode::Approval;
+    case profile::RegistrationMode::Invite:
+        return domain::RegistrationMode::Invite;
+    case profile::RegistrationMode::Closed:
+        return domain::RegistrationMode::Closed;
+    }
+    return domain::RegistrationMode::Closed;
+}
+
+} // namespace
+
+domain::InstanceSettings instanceSettings(const profile::Profile &profile)
+{
+    domain::InstanceSettings settings;
+    settings.title = profile.instance.title;
+    settings.description = profile.instance.description;
+    settings.contactEmail = profile.instance.contactEmail;
+    settings.rules = profile.instance.rules;
+    settings.languages = profile.instance.languages;
+    settings.registrations = registrationMode(profile.registrations.mode);
+    settings.limits.maxCharacters = profile.limits.maxCharacters;
+    settings.limits.maxMediaAttachments = profile.limits.maxMediaAttachments;
+    settings.limits.maxDescription = profile.limits.description;
+    settings.limits.image.maxBytes = profile.limits.imageSize;
+    settings.limits.image.maxPixels = profile.limits.imagePixels;
+    return settings;
+}
+
+Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const QString &stagingFolder)
+{
+    const std::optional<profile::ListenAddress> listen = profile::parseListenAddress(profile.server.listen);
+    if (!listen)
+        return makeError(Fault::Invalid,
+                         QStringLiteral("\"%1\" is not an address to listen on; right would be \"127.0.0.1:8080\".")
+                             .arg(profile.server.listen));
+    http::ServerOptions options;
+    options.address =
+        listen->host == QLatin1String("localhost") ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(listen->host);
+    if (options.address.isNull())
+        return makeError(Fault::Invalid,
+                         QStringLiteral("\"%1\" is not an address of this computer; give numbers, as \"127.0.0.1\".")
+                             .arg(listen->host));
+    options.port = listen->port;
+    options.loops = profile.server.loops;
+    options.workers = profile.server.workers;
+    options.mediaWorkers = profile.server.mediaWorkers;
+    options.publicUrl = profile.server.publicUrl;
+    options.stagingFolder = stagingFolder;
+    options.accessLog = profile.log.access;
+    for (const QString &proxy : profile.server.trustedProxies)
+        options.trustedProxies.append(QHostAddress::parseSubnet(proxy));
+    http::ServerLimits &limits = options.limits;
+    // A multipart body is a little more than the photo in it.
+    limits.maxUploadBytes = profile.limits.imageSize + (1 << 20);
+    limits.requestTime = profile.limits.requestTime;
+    limits.mediaRequestTime = profile.limits.mediaRequestTime;
+    limits.maxConnections = profile.limits.maxConnections;
+    limits.maxConnectionsPerAddress = profile.limits.maxConnectionsPerAddress;
+    return options;
+}
+
+Application::Application(const profile::Profile &profile, Adapters &adapters, const Clock &clock, int node,
+                         QByteArray localSecret)
+    : m_adapters(adapters)
+    , m_settings(instanceSettings(profile))
+    , m_ids(clock, node)
+    , m_visibility(adapters.database->follows())
+    , m_gather(adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
+               adapters.database->statuses())
+    , m_passwordSignIn(adapters.database->accounts(), *adapters.passwordHasher, clock)
+    , m_authenticate(adapters.database->oauth())
+    , m_registerApplication(adapters.database->unitOfWork(), m_ids, clock)
+    , m_authorize(adapters.database->oauth(), adapters.database->unitOfWork(), m_passwordSignIn, clock)
+    , m_issueToken(adapters.database->oauth(), adapters.database->unitOfWork(), m_passwordSignIn, m_ids, clock)
+    , m_revokeToken(adapters.database->oauth(), adapters.database->unitOfWork())
+    , m_createAccount(adapters.database->unitOfWork(), *adapters.passwordHasher, m_ids, clock)
+    , m_localSignIn(std::move(localSecret), adapters.database->accounts(), m_createAccount, m_registerApplication,
+                    m_issueToken)
+    , m_signUp(m_settings, m_createAccount, m_issueToken)
+    , m_showAccounts(adapters.database->accounts())
+    , m_profileImage(m_settings, *adapters.imageProcessor, *adapters.mediaStore)
+    , m_updateCredentials(m_settings, m_showAccounts, m_profileImage, adapters.database->unitOfWork())
+    , m_followAccount(adapters.database->accounts(), adapters.database->follows(), adapters.database->unitOfWork(),
+                      m_ids, clock)
+    , m_accountLists(adapters.database->accounts(), adapters.database->follows())
+    , m_receiveMedia(m_settings, *adapters.imageProcessor, *adapters.mediaStore, adapters.database->unitOfWork(), m_ids,
+                     clock)
+    , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
+    , m_mediaFile(*adapters.mediaStore)
+    , m_postStatus(m_settings, adapters.database->accounts(), adapters.database->statuses(), m_visibility, m_gather,
+                   adapters.database->unitOfWork(), m_ids, clock)
+    , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
+    , m_deleteStatus(adapters.database->statuses(), m_gather, adapters.database->unitOfWork())
+    , m_favouriteStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(),
+                        adapters.database->unitOfWork(), m_ids, clock)
+    , m_timelines(adapters.database->statuses(), m_visibility, m_gather)
+    , m_listNotifications(adapters.database->notifications(), adapters.database->statuses(),
+                          adapters.database->accounts(), m_visibility, m_gather)
+    , m_services { m_settings,
+                   adapters.database->instance(),
+                   *adapters.mediaStore,
+                   *adapters.imageProcessor,
+                   adapters.database->oauth(),
+                   clock,
+                   m_registerApplication,
+                   m_authorize,
+                   m_issueToken,
+                   m_revokeToken,
+                   m_localSignIn,
+                   m_signUp,
+                   m_showAccounts,
+                   m_updateCredentials,
+                   m_followAccount,
+                   m_accountLists,
+                   m_receiveMedia,
+                   m_ownMedia,
+                   m_mediaFile,
+                   m_postStatus,
+                   m_showStatus,
+                   m_deleteStatus,
+                   m_favouriteStatus,
+                   m_timelines,
+                   m_listNotifications }
+{
+}
+
+http::ServerHooks Application::hooks() const
+{
+    http::ServerHooks hooks;
+    hooks.authenticate = [this](const QByteArray &token, const Deadline &deadline) {
+        return m_authenticate.run(token, deadline);
+    };
+    return hooks;
+}
+
+} // namespace graminsta::composition

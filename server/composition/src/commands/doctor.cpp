@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/composition/commands.h>
+
+#include "commandline.h"
+
+#include <graminsta/composition/adapters.h>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace graminsta::composition
+{
+
+namespace
+{
+
+constexpr std::chrono::hours kCheckTime { 1 };
+
+// One thing that was looked at; no findings: it is well.
+struct Check {
+    QString name;
+    QStringList findings;
+};
+
+QStringList findingsOf(const Error &error)
+{
+    return { error.detail.isEmpty() ? error.safe
+                                    : error.safe + QStringLiteral(" (") + error.detail + QLatin1Char(')') };
+}
+
+Check checkDatabase(const profile::Profile &profile, const QString &dataFolder)
+{
+    Check check { QStringLiteral("database"), {} };
+    const Deadline deadline = Deadline::after(kCheckTime);
+    const auto database = openDatabase(profile, dataFolder);
+    if (!database) {
+        check.findings = findingsOf(database.error());
+        return check;
+    }
+    const Result<int> version = (*database)->schemaVersion(deadline);
+    if (!version) {
+        check.findings = findingsOf(version.error());
+    } else if (*version == 0) {
+        check.findings = { QStringLiteral("It is empty; run graminsta-server migrate, or start the server.") };
+    } else {
+        const Result<QStringList> findings = (*database)->integrityCheck(deadline);
+        check.findings = findings ? *findings : findingsOf(findings.error());
+    }
+    return check;
+}
+
+Check checkMedia(const QString &dataFolder)
+{
+    Check check { QStringLiteral("media"), {} };
+    media::FileMediaStoreSettings settings;
+    settings.folder = dataFolder + QStringLiteral("/media");
+    const SystemClock clock;
+    const auto store = media::FileMediaStore::create(settings, clock);
+    const Result<> ping = store ? (*store)->ping(Deadline::after(kCheckTime)) : Result<>(store.error());
+    if (!ping)
+        check.findings = findingsOf(ping.error());
+    return check;
+}
+
+void printJson(const QList<Check> &checks, bool well)
+{
+    QJsonArray list;
+    for (const Check &check : checks)
+        list.append(QJsonObject { { QStringLiteral("name"), check.name },
+                                  { QStringLiteral("ok"), check.findings.isEmpty() },
+                                  { QStringLiteral("findings"), QJsonArray::fromStringList(check.findings) } });
+    const QJsonObject report { { QStringLiteral("ok"), well }, { QStringLiteral("checks"), list } };
+    printLine(QString::fromUtf8(QJsonDocument(report).toJson(QJsonDocument::Compact)));
+}
+
+void printText(const QList<Check> &checks)
+{
+    for (const Check &check : checks) {
+        printLine(QStringLiteral("%1: %2").arg(
+            check.name, check.findings.isEmpty() ? QStringLiteral("well") : QStringLiteral("not well")));
+        for (const QString &finding : check.findings)
+            printLine(QStringLiteral("  ") + finding);
+    }
+}
+
+} // namespace
+
+int doctorCommand(const QStringList &arguments)
+{
+    CommandLine line(QStringLiteral("doctor"),
+                     QStringLiteral("checks that the database is whole and agrees with itself, and that photos can be "
+                                    "stored. Changes nothing."));
+    if (const std::optional<int> code = line.parse(arguments))
+        return *code;
+    const Result<profile::Profile> profile = line.profile();
+    if (!profile)
+        return fail(profile.error());
+    const Result<QString> dataFolder = line.dataFolder();
+    if (!dataFolder)
+        return fail(dataFolder.error());
+
+    const QList<Check> checks { checkDatabase(*profile, *dataFolder), checkMedia(*dataFolder) };
+    const bool well =
+        std::all_of(checks.cbegin(), checks.cend(), [](const Check &check) { return check.findings.isEmpty(); });
+    if (line.json())
+        printJson(checks, well);
+    else
+        printText(checks);
+    return well ? kDone : kFailed;
+}
+
+} // namespace graminsta::composition

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/composition/commands.h>
+
+#include "commandline.h"
+#include "parentwatch.h"
+#include "signals.h"
+
+#include <graminsta/composition/application.h>
+#include <graminsta/composition/nodelease.h>
+
+#include <QCoreApplication>
+
+namespace graminsta::composition
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(log, "graminsta.serve")
+
+constexpr std::chrono::seconds kMigrationTime { 3600 };
+constexpr std::chrono::seconds kDrainTime { 25 };
+
+QString addressText(const QHostAddress &address)
+{
+    return address.protocol() == QAbstractSocket::IPv6Protocol
+        ? QLatin1Char('[') + address.toString() + QLatin1Char(']')
+        : address.toString();
+}
+
+Result<int> serve(const CommandLine &line)
+{
+    profile::Profile profile = GI_TRY(line.profile());
+    if (line.isSet("listen"))
+        profile.server.listen = line.value("listen");
+    installLogHandler(profile.log.format);
+    const QString dataFolder = GI_TRY(line.dataFolder());
+    QByteArray localSecret;
+    if (line.isSet("local-secret-stdin"))
+        localSecret = GI_TRY(readLineFromStandardInput());
+
+    const SystemClock clock;
+    Adapters adapters = GI_TRY(openAdapters(profile, dataFolder, clock));
+    GI_TRY(adapters.database->migrate(Deadline::after(kMigrationTime)));
+    const std::unique_ptr<NodeLease> lease = GI_TRY(NodeLease::take(adapters.database->instance(), clock));
+    const Application application(profile, adapters, clock, lease->node(), localSecret);
+    const http::ServerOptions options = GI_TRY(serverOptions(profile, adapters.mediaStore->stagingFolder()));
+    http::Server server(options, application.hooks(), application.handlers());
+    GI_TRY(server.start());
+
+    // Whoever started us waits for this line.
+    printLine(QStringLiteral("listening on http://%1:%2").arg(addressText(options.address)).arg(server.port()));
+
+    int exitCode = kDone;
+    SignalWatch signalWatch;
+    QObject::connect(&signalWatch, &SignalWatch::stopRequested, qApp, &QCoreApplication::quit);
+    QObject::connect(lease.get(), &NodeLease::lost, qApp, [&exitCode] {
+        exitCode = kFailed;
+        QCoreApplication::quit();
+    });
+    std::unique_ptr<ParentWatch> parentWatch;
+    if (line.isSet("local-secret-stdin")) {
+        parentWatch = std::make_unique<ParentWatch>();
+        QObject::connect(parentWatch.get(), &ParentWatch::gone, qApp, &QCoreApplication::quit);
+    }
+    QCoreApplication::exec();
+
+    qCInfo(log, "Stopping: finishing the requests that are under way");
+    server.drain(std::chrono::milliseconds { 0 }, Deadline::after(kDrainTime));
+    server.stop();
+    return exitCode;
+}
+
+} // namespace
+
+int serveCommand(const QStringList &arguments)
+{
+    CommandLine line(QStringLiteral("serve"), QStringLiteral("runs the server until it is told to stop (SIGTERM)."));
+    line.addOption({ QStringLiteral("listen"),
+                     QStringLiteral("Where to listen; port 0 picks a free one. Overrides the profile."),
+                     QStringLiteral("address:port") });
+    line.addOption(
+        { QStringLiteral("local-secret-stdin"),
+          QStringLiteral("Read a line from standard input: the secret by which the local person is signed in. "
+                         "The server stops when standard input closes.") });
+    if (const std::optional<int> code = line.parse(arguments))
+        return *code;
+    const Result<int> code = serve(line);
+    return code ? *code : fail(code.error());
+}
+
+} // namespace graminsta::composition

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the handlers call: every use case of the server, built by composition, which owns them all and outlives this.
+#pragma once
+
+#include <graminsta/domain/accounts/accountlists.h>
+#include <graminsta/domain/accounts/followaccount.h>
+#include <graminsta/domain/accounts/showaccounts.h>
+#include <graminsta/domain/accounts/signup.h>
+#include <graminsta/domain/accounts/updatecredentials.h>
+#include <graminsta/domain/media/mediafile.h>
+#include <graminsta/domain/media/ownmedia.h>
+#include <graminsta/domain/media/receivemedia.h>
+#include <graminsta/domain/notifications/listnotifications.h>
+#include <graminsta/domain/oauth/authorize.h>
+#include <graminsta/domain/oauth/issuetoken.h>
+#include <graminsta/domain/oauth/localsignin.h>
+#include <graminsta/domain/oauth/registerapplication.h>
+#include <graminsta/domain/oauth/revoketoken.h>
+#include <graminsta/domain/settings.h>
+#include <graminsta/domain/statuses/deletestatus.h>
+#include <graminsta/domain/statuses/favouritestatus.h>
+#include <graminsta/domain/statuses/poststatus.h>
+#include <graminsta/domain/statuses/showstatus.h>
+#include <graminsta/domain/timelines/timelines.h>
+#include <graminsta/http/requestcontext.h>
+#include <graminsta/ports/instance.h>
+
+namespace graminsta::handlers
+{
+
+struct Services {
+    const domain::InstanceSettings &settings;
+    const ports::InstanceStore &instance;
+    const ports::MediaStore &mediaStore;
+    const ports::ImageProcessor &imageProcessor;
+    const ports::OAuthReader &oauth;
+    const Clock &clock;
+
+    const domain::RegisterApplication &registerApplication;
+    const domain::Authorize &authorize;
+    const domain::IssueToken &issueToken;
+    const domain::RevokeToken &revokeToken;
+    const domain::LocalSignIn &localSignIn;
+
+    const domain::SignUp &signUp;
+    const domain::ShowAccounts &showAccounts;
+    const domain::UpdateCredentials &updateCredentials;
+    const domain::FollowAccount &followAccount;
+    const domain::AccountLists &accountLists;
+
+    const domain::ReceiveMedia &receiveMedia;
+    const domain::OwnMedia &ownMedia;
+    const domain::MediaFile &mediaFile;
+
+    const domain::PostStatus &postStatus;
+    const domain::ShowStatus &showStatus;
+    const domain::DeleteStatus &deleteStatus;
+    const domain::FavouriteStatus &favouriteStatus;
+    const domain::Timelines &timelines;
+    const domain::ListNotifications &listNotifications;
+};
+
+// A handler for every row of api::endpoints(). `services` must outlive the table.
+[[nodiscard]] http::HandlerTable handlerTable(const Services &services);
+
+} // namespace graminsta::handlers

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common.h"
+
+#include <graminsta/api/linkheader.h>
+
+#include <algorithm>
+
+namespace graminsta::handlers
+{
+
+namespace
+{
+
+// As opaque as clients take ids: one that is none of ours bounds nothing.
+qint64 bound(const http::RequestContext &context, const char *name)
+{
+    return parseIdNumber(context.parameters.text(QLatin1String(name)).value_or(QString())).value_or(0);
+}
+
+} // namespace
+
+Result<entities::PageRequest> pageRequest(const http::RequestContext &context, PageLimits limits)
+{
+    entities::PageRequest page;
+    page.maxId = bound(context, "max_id");
+    page.sinceId = bound(context, "since_id");
+    page.minId = bound(context, "min_id");
+    const qint64 limit = GI_TRY(context.parameters.integer(QStringLiteral("limit"))).value_or(limits.standard);
+    page.limit = int(std::clamp<qint64>(limit, 1, limits.maximum));
+    return page;
+}
+
+http::Response pageResponse(const http::RequestContext &context, QByteArray body, const entities::PageBounds &bounds)
+{
+    http::Response response = http::Response::json(std::move(body));
+    if (bounds.oldest != 0)
+        response.headers.append(
+            { "Link", api::pageLinks(context.baseUrl, context.rawTarget, bounds.newest, bounds.oldest) });
+    return response;
+}
+
+Result<bool> flag(const http::RequestContext &context, const QString &name)
+{
+    return GI_TRY(context.parameters.boolean(name)).value_or(false);
+}
+
+Result<std::optional<entities::FocusPoint>> focusParameter(const http::RequestContext &context)
+{
+    const std::optional<QString> text = context.parameters.text(QStringLiteral("focus"));
+    if (!text || text->isEmpty())
+        return std::optional<entities::FocusPoint> {};
+    const QStringList parts = text->split(QLatin1Char(','));
+    bool xIsNumber = false;
+    bool yIsNumber = false;
+    entities::FocusPoint focus;
+    focus.x = parts.value(0).toDouble(&xIsNumber);
+    focus.y = parts.value(1).toDouble(&yIsNumber);
+    if (parts.size() != 2 || !xIsNumber || !yIsNumber)
+        return makeError(
+            Fault::Unprocessable,
+            QStringLiteral("Validation failed: Focus must be two numbers from -1 to 1, as in \"0.5,-0.2\""));
+    return std::optional<entities::FocusPoint>(focus);
+}
+
+} // namespace graminsta::handlers

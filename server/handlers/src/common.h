@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What many handlers parse and answer alike. Pure functions.
+#pragma once
+
+#include <graminsta/entities/media.h>
+#include <graminsta/entities/page.h>
+#include <graminsta/http/requestcontext.h>
+
+namespace graminsta::handlers
+{
+
+struct PageLimits {
+    int standard = 20;
+    int maximum = 40;
+};
+
+inline constexpr PageLimits kStatusPages { 20, 40 };
+inline constexpr PageLimits kAccountPages { 40, 80 };
+inline constexpr PageLimits kNotificationPages { 40, 80 };
+
+// max_id, since_id, min_id and limit. A limit above the maximum is the maximum; an id that is none of ours is no bound.
+// Fault::Invalid naming the parameter.
+[[nodiscard]] Result<entities::PageRequest> pageRequest(const http::RequestContext &context, PageLimits limits);
+
+// A JSON list with its Link header (RFC 8288), absolute, with every other parameter of the request kept.
+[[nodiscard]] http::Response pageResponse(const http::RequestContext &context, QByteArray body,
+                                          const entities::PageBounds &bounds);
+
+// A flag, false if it is not given. Fault::Invalid naming the parameter.
+[[nodiscard]] Result<bool> flag(const http::RequestContext &context, const QString &name);
+
+// The ids of a list parameter that are ids; others are skipped, as unknown ones are.
+template<typename AnyId> [[nodiscard]] QList<AnyId> idList(const http::RequestContext &context, const QString &name)
+{
+    QList<AnyId> ids;
+    for (const QString &text : context.parameters.list(name)) {
+        const std::optional<AnyId> id = AnyId::fromString(text);
+        if (id && !ids.contains(*id))
+            ids.append(*id);
+    }
+    return ids;
+}
+
+// "0.5,-0.2". Fault::Unprocessable if it is given but not of that form.
+[[nodiscard]] Result<std::optional<entities::FocusPoint>> focusParameter(const http::RequestContext &context);
+
+} // namespace graminsta::handlers

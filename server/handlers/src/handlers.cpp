@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/handlers/handlers.h>
+
+#include "resources.h"
+
+namespace graminsta::handlers
+{
+
+http::HandlerTable handlerTable(const Services &services)
+{
+    http::HandlerTable table;
+    addInstanceHandlers(table, services);
+    addOAuthHandlers(table, services);
+    addAuthorizeHandlers(table, services);
+    addAccountHandlers(table, services);
+    addCredentialHandlers(table, services);
+    addMediaHandlers(table, services);
+    addStatusHandlers(table, services);
+    addTimelineHandlers(table, services);
+    addNotificationHandlers(table, services);
+    addSearchHandlers(table, services);
+    return table;
+}
+
+} // namespace graminsta::handlers

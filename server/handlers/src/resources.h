@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The handlers by resource: each adds its rows to the table. Parse, call, view; nothing else.
+#pragma once
+
+#include <graminsta/handlers/handlers.h>
+
+namespace graminsta::handlers
+{
+
+void addInstanceHandlers(http::HandlerTable &table, const Services &services);
+void addOAuthHandlers(http::HandlerTable &table, const Services &services);
+void addAuthorizeHandlers(http::HandlerTable &table, const Services &services);
+void addAccountHandlers(http::HandlerTable &table, const Services &services);
+void addCredentialHandlers(http::HandlerTable &table, const Services &services);
+void addMediaHandlers(http::HandlerTable &table, const Services &services);
+void addStatusHandlers(http::HandlerTable &table, const Services &services);
+void addTimelineHandlers(http::HandlerTable &table, const Services &services);
+void addNotificationHandlers(http::HandlerTable &table, const Services &services);
+void addSearchHandlers(http::HandlerTable &table, const Services &services);
+
+} // namespace graminsta::handlers

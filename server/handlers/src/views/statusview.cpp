@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views.h"
+
+#include <algorithm>
+
+namespace graminsta::handlers
+{
+
+using entities::MediaVariant;
+using entities::VariantSize;
+using entities::Visibility;
+
+namespace
+{
+
+// The JPEG of a size; the WebP beside it goes by the same URL.
+const MediaVariant *jpegOf(const entities::MediaAttachment &media, VariantSize size)
+{
+    const auto found =
+        std::find_if(media.variants.cbegin(), media.variants.cend(), [size](const MediaVariant &variant) {
+            return variant.size == size && variant.mimeType == QLatin1String("image/jpeg");
+        });
+    return found == media.variants.cend() ? nullptr : &*found;
+}
+
+QString mediaUrl(const MediaVariant *variant, const QString &baseUrl)
+{
+    return variant ? baseUrl + QLatin1String("/media/") + variant->key : QString();
+}
+
+std::optional<model::MediaSize> sizeOf(const MediaVariant *variant)
+{
+    return variant ? std::optional<model::MediaSize>({ variant->width, variant->height }) : std::nullopt;
+}
+
+} // namespace
+
+QString visibilityName(Visibility visibility)
+{
+    switch (visibility) {
+    case Visibility::Public:
+        return QStringLiteral("public");
+    case Visibility::Unlisted:
+        return QStringLiteral("unlisted");
+    case Visibility::Private:
+        return QStringLiteral("private");
+    case Visibility::Direct:
+        return QStringLiteral("direct");
+    }
+    return QStringLiteral("public");
+}
+
+std::optional<Visibility> visibilityFromName(const QString &name)
+{
+    for (const Visibility visibility :
+         { Visibility::Public, Visibility::Unlisted, Visibility::Private, Visibility::Direct }) {
+        if (name == visibilityName(visibility))
+            return visibility;
+    }
+    return std::nullopt;
+}
+
+model::MediaAttachment mediaView(const entities::MediaAttachment &media, const QString &baseUrl)
+{
+    model::MediaAttachment view;
+    view.id = media.id.toString();
+    view.type = QStringLiteral("image");
+    // The feed's size is the preview: at 320 pixels a timeline would be a blur.
+    const MediaVariant *full = jpegOf(media, VariantSize::Full);
+    const MediaVariant *feed = jpegOf(media, VariantSize::Feed);
+    view.url = mediaUrl(full, baseUrl);
+    view.previewUrl = mediaUrl(feed, baseUrl);
+    if (!media.description.isEmpty())
+        view.description = media.description;
+    view.blurhash = media.blurhash;
+    view.original = sizeOf(full);
+    view.small = sizeOf(feed);
+    view.focusX = media.focus.x;
+    view.focusY = media.focus.y;
+    return view;
+}
+
+QList<model::Status> statusViews(const domain::StatusSet &set, const QString &baseUrl)
+{
+    QHash<AccountId, model::Account> accounts;
+    accounts.reserve(set.accounts.size());
+    for (const entities::Account &account : set.accounts)
+        accounts.insert(account.id, accountView(account, baseUrl));
+
+    QList<model::Status> views;
+    views.reserve(set.statuses.size());
+    for (const entities::Status &status : set.statuses) {
+        model::Status view;
+        view.id = status.id.toString();
+        view.account = accounts.value(status.accountId);
+        view.uri = view.account.uri + QStringLiteral("/statuses/") + view.id;
+        view.url = view.account.url + QLatin1Char('/') + view.id;
+        view.createdAt = status.createdAt;
+        view.content = contentHtml(status.text, status.mentions, baseUrl);
+        view.visibility = visibilityName(status.visibility);
+        view.sensitive = status.sensitive;
+        view.spoilerText = status.spoilerText;
+        view.language = status.language;
+        if (!status.inReplyToId.isNull()) {
+            view.inReplyToId = status.inReplyToId.toString();
+            view.inReplyToAccountId = status.inReplyToAccountId.toString();
+        }
+        if (const auto application = set.applications.constFind(status.applicationId);
+            application != set.applications.cend())
+            view.application = model::ApplicationInfo { application->name, application->website };
+        for (const entities::MediaAttachment &media : set.media.value(status.id))
+            view.mediaAttachments.append(mediaView(media, baseUrl));
+        for (const entities::Mention &mention : status.mentions) {
+            const model::Account account = accounts.value(mention.accountId);
+            if (!account.id.isEmpty())
+                view.mentions.append({ account.id, account.username, account.acct, account.url });
+        }
+        for (const QString &tag : status.tags)
+            view.tags.append({ tag, baseUrl + QStringLiteral("/tags/") + tag, std::nullopt });
+        view.repliesCount = status.repliesCount;
+        view.favouritesCount = status.favouritesCount;
+        if (const auto flags = set.flags.constFind(status.id); flags != set.flags.cend()) {
+            view.favourited = flags->favourited;
+            view.reblogged = view.muted = view.bookmarked = view.pinned = false;
+        }
+        views.append(std::move(view));
+    }
+    return views;
+}
+
+model::Status statusView(const domain::StatusSet &set, const QString &baseUrl)
+{
+    const QList<model::Status> views = statusViews(set, baseUrl);
+    return views.isEmpty() ? model::Status {} : views.first();
+}
+
+QList<model::Notification> notificationViews(const domain::NotificationSet &set, const QString &baseUrl)
+{
+    QHash<QString, model::Status> statuses;
+    for (const model::Status &status : statusViews(set.statuses, baseUrl))
+        statuses.insert(status.id, status);
+    const auto typeName = [](entities::NotificationType type) {
+        switch (type) {
+        case entities::NotificationType::Mention:
+            return QStringLiteral("mention");
+        case entities::NotificationType::Favourite:
+            return QStringLiteral("favourite");
+        case entities::NotificationType::Follow:
+            return QStringLiteral("follow");
+        }
+        return QString();
+    };
+    QList<model::Notification> views;
+    for (const entities::Notification &notification : set.notifications) {
+        model::Notification view;
+        view.id = notification.id.toString();
+        view.type = typeName(notification.type);
+        view.createdAt = notification.createdAt;
+        view.account = accountView(set.accounts.value(notification.fromAccountId), baseUrl);
+        if (!notification.statusId.isNull())
+            view.status = statuses.value(notification.statusId.toString());
+        views.append(std::move(view));
+    }
+    return views;
+}
+
+} // namespace graminsta::handlers

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Entities to the wire's model. Pure functions; `baseUrl` is the server's public URL without a slash at its end.
+#pragma once
+
+#include <graminsta/domain/accounts/showaccounts.h>
+#include <graminsta/domain/notifications/listnotifications.h>
+#include <graminsta/domain/statuses/gatherstatuses.h>
+#include <graminsta/model/entities.h>
+
+#include <optional>
+
+namespace graminsta::handlers
+{
+
+// The host of the public URL, with its port if it has one: what accounts are "@alice@" of.
+[[nodiscard]] QString hostOf(const QString &baseUrl);
+
+// Plain text as the paragraphs and links of Mastodon's HTML. Everything that is not ours is escaped.
+[[nodiscard]] QString contentHtml(const QString &text, const QList<entities::Mention> &mentions,
+                                  const QString &baseUrl);
+
+[[nodiscard]] model::Account accountView(const entities::Account &account, const QString &baseUrl);
+[[nodiscard]] model::Account ownAccountView(const domain::OwnAccount &own, const QString &baseUrl);
+[[nodiscard]] QList<model::Account> accountViews(const QList<entities::Account> &accounts, const QString &baseUrl);
+[[nodiscard]] model::Relationship relationshipView(const entities::Relationship &relationship);
+
+[[nodiscard]] model::MediaAttachment mediaView(const entities::MediaAttachment &media, const QString &baseUrl);
+
+[[nodiscard]] QList<model::Status> statusViews(const domain::StatusSet &set, const QString &baseUrl);
+// The only one of a set of one.
+[[nodiscard]] model::Status statusView(const domain::StatusSet &set, const QString &baseUrl);
+
+[[nodiscard]] QList<model::Notification> notificationViews(const domain::NotificationSet &set, const QString &baseUrl);
+
+[[nodiscard]] QString visibilityName(entities::Visibility visibility);
+// Nothing if it is not the name of one.
+[[nodiscard]] std::optional<entities::Visibility> visibilityFromName(const QString &name);
+
+} // namespace graminsta::handlers
