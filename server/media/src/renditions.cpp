@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "renditions.h"
 
+#include "contenthash.h"
+
 #include <graminsta/blurhash/blurhash.h>
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
 #include <QUuid>
@@ -56,7 +57,7 @@ bool isBounded(const ports::VariantSpec &variant)
 
 int scaledSide(int side, double scale)
 {
-    return std::max(1, static_cast<int>(std::lround(side * scale)));
+    return std::max(1, static_cast<int>(std::ceil(side * scale - 1e-6)));
 }
 
 // Turned upright, within the box, never enlarged; libvips works on premultiplied alpha meanwhile.
@@ -69,15 +70,6 @@ QString newFile(const QString &folder, QLatin1String extension)
 {
     return folder + QLatin1Char('/') + QUuid::createUuid().toString(QUuid::WithoutBraces) + QLatin1Char('.')
         + extension;
-}
-
-Result<QByteArray> sha256Of(const QString &path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return makeError(Fault::Unavailable, QStringLiteral("The picture could not be stored."), file.errorString());
-    return hash.result();
 }
 
 // Every option that drops metadata is on; without a profile a picture is sRGB by definition.
@@ -136,7 +128,7 @@ Result<ports::MadeVariant> Renditions::write(const ports::VariantSpec &variant, 
     made.size = variant.size;
     made.mimeType = variant.mimeType;
     made.file = file.path();
-    made.sha256 = GI_TRY(sha256Of(file.path()));
+    made.sha256 = GI_TRY(sha256OfFile(file.path()));
     made.bytes = QFileInfo(file.path()).size();
     made.width = image->Xsize;
     made.height = image->Ysize;

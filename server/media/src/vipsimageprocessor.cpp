@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/media/vipsimageprocessor.h>
 
+#include "contenthash.h"
 #include "imagesource.h"
 #include "renditions.h"
 #include "sniffer.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QLocale>
 #include <QLoggingCategory>
@@ -22,7 +22,7 @@ namespace
 
 Q_LOGGING_CATEGORY(lcVips, "graminsta.media.vips", QtWarningMsg)
 
-constexpr qint64 kWorthTrimming = 16LL * 1024 * 1024;
+constexpr int kMmapThreshold = 128 * 1024;
 
 void logVipsWarning(const char *, GLogLevelFlags, const char *message, void *)
 {
@@ -32,6 +32,9 @@ void logVipsWarning(const char *, GLogLevelFlags, const char *message, void *)
 bool startVips()
 {
     static const bool kStarted = [] {
+        // glibc raises this bound by itself and then keeps the buffers of whole pictures in its heaps: the memory of a
+        // server that had processed thirty photos was 188 MB instead of 57.
+        mallopt(M_MMAP_THRESHOLD, kMmapThreshold);
         if (VIPS_INIT("graminsta") != 0)
             return false;
         vips_block_untrusted_set(TRUE);
@@ -92,15 +95,6 @@ Result<> checkSize(QSize size, const ports::ImageLimits &limits)
     return {};
 }
 
-Result<QByteArray> sha256Of(const QString &path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
-    return hash.result();
-}
-
 Result<> makeAll(const ImageSource &source, const QList<ports::VariantSpec> &variants, const QString &outputFolder,
                  ports::ProcessedImage &image)
 {
@@ -149,12 +143,10 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     ports::ProcessedImage image;
     image.mimeType = type->mimeType;
     image.extension = type->extension;
-    image.sha256 = GI_TRY(sha256Of(sourceFile));
+    image.sha256 = GI_TRY(sha256OfFile(sourceFile));
     image.width = source.uprightSize().width();
     image.height = source.uprightSize().height();
     Result<> made = makeAll(source, variants, outputFolder, image);
-    if (source.wholeFrameBytes() > kWorthTrimming)
-        malloc_trim(0);
     if (!made)
         return deadline.expired() ? late() : std::move(made).error();
     return image;

@@ -16,6 +16,7 @@ namespace
 constexpr QStringView kDigits = u"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~";
 constexpr int kMaxComponents = 9;
 
+// Where the reference rounds from double to float, so do we: one unit of difference would be another character.
 struct Linear {
     float r = 0;
     float g = 0;
@@ -27,7 +28,8 @@ std::array<float, 256> makeLinearTable()
     std::array<float, 256> table {};
     for (size_t i = 0; i < table.size(); ++i) {
         const float v = static_cast<float>(i) / 255;
-        table[i] = v <= 0.04045F ? v / 12.92F : std::pow((v + 0.055F) / 1.055F, 2.4F);
+        table[i] =
+            v <= 0.04045 ? static_cast<float>(v / 12.92) : std::pow(static_cast<float>((v + 0.055) / 1.055), 2.4F);
     }
     return table;
 }
@@ -41,8 +43,8 @@ float toLinear(int value)
 int toSrgb(float value)
 {
     const float v = std::clamp(value, 0.0F, 1.0F);
-    const float encoded = v <= 0.0031308F ? v * 12.92F : 1.055F * std::pow(v, 1 / 2.4F) - 0.055F;
-    return static_cast<int>(encoded * 255 + 0.5F);
+    const double encoded = v <= 0.0031308 ? v * 12.92 : 1.055 * std::pow(v, static_cast<float>(1 / 2.4)) - 0.055;
+    return static_cast<int>(encoded * 255 + 0.5);
 }
 
 float signedPower(float value, float exponent)
