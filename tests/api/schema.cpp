@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema.h"
+
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <cmath>
+
+namespace graminsta::api_test
+{
+
+namespace
+{
+
+struct EntityDescription {
+    const char *name;
+    // "field:type", separated by spaces; after the type '?' for nullable and '~' for what may be missing.
+    const char *fields;
+};
+
+constexpr EntityDescription kEntities[] = {
+    { "Account",
+      "id:id username:text acct:text url:url uri:url~ display_name:string note:string avatar:url avatar_static:url "
+      "avatar_description:string~ header:url header_static:url header_description:string~ locked:bool fields:[Field] "
+      "emojis:[Emoji] bot:bool group:bool discoverable:bool? indexable:bool~ noindex:bool?~ hide_collections:bool?~ "
+      "roles:[Role]~ moved:Account?~ suspended:bool~ limited:bool~ memorial:bool~ created_at:time "
+      "last_status_at:date? statuses_count:count followers_count:count following_count:count" },
+    { "CredentialAccount", "+Account source:Source role:Role" },
+    { "Source",
+      "privacy:visibility sensitive:bool language:string? note:string fields:[Field] follow_requests_count:count "
+      "hide_collections:bool?~ discoverable:bool?~ indexable:bool~ attribution_domains:[string]~ "
+      "quote_policy:string~" },
+    { "Role", "id:string name:string permissions:string~ highlighted:bool~ color:string~" },
+    { "Field", "name:string value:string verified_at:time?" },
+    { "Emoji", "shortcode:text url:url static_url:url visible_in_picker:bool category:string~" },
+    { "Status",
+      "id:id uri:url created_at:time account:Account content:string visibility:visibility sensitive:bool "
+      "spoiler_text:string media_attachments:[PostedMedia] application:StatusApplication?~ mentions:[Mention] "
+      "tags:[StatusTag] "
+      "emojis:[Emoji] reblogs_count:count favourites_count:count replies_count:count quotes_count:count~ url:url? "
+      "in_reply_to_id:id? in_reply_to_account_id:id? reblog:Status? poll:object? card:object? language:string? "
+      "text:string?~ edited_at:time? favourited:bool~ reblogged:bool~ muted:bool~ bookmarked:bool~ pinned:bool~ "
+      "filtered:[object]~ quote:object?~ quote_approval:object~" },
+    { "StatusApplication", "name:text website:url?" },
+    { "Mention", "id:id username:text url:url acct:text" },
+    { "StatusTag", "name:text url:url" },
+    { "Tag", "id:string~ name:text url:url history:[object]~ following:bool~" },
+    { "MediaAttachment",
+      "id:id type:text url:url? preview_url:url? remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta? "
+      "description:string? blurhash:string?" },
+    // In a status it must be ready: clients crash on an address that is null.
+    { "PostedMedia",
+      "id:id type:text url:url preview_url:url remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta "
+      "description:string? blurhash:text" },
+    { "Meta", "original:Size small:Size focus:Focus~" },
+    { "Size", "width:count height:count size:text aspect:number" },
+    { "Focus", "x:number y:number" },
+    { "Context", "ancestors:[Status] descendants:[Status]" },
+    { "Relationship",
+      "id:id following:bool showing_reblogs:bool notifying:bool languages:[string]? followed_by:bool blocking:bool "
+      "blocked_by:bool muting:bool muting_notifications:bool muting_expires_at:time?~ requested:bool requested_by:bool "
+      "domain_blocking:bool endorsed:bool note:string" },
+    { "Notification", "id:id type:text created_at:time account:Account status:Status~ group_key:text~" },
+    { "Search", "accounts:[Account] statuses:[Status] hashtags:[Tag]" },
+    { "Application",
+      "id:id~ name:text website:url? scopes:[string] redirect_uris:[string] redirect_uri:string~ vapid_key:string~" },
+    { "CredentialApplication",
+      "id:id name:text website:url? scopes:[string] redirect_uris:[string] redirect_uri:string vapid_key:string~ "
+      "client_id:text client_secret:text client_secret_expires_at:count" },
+    { "Token", "access_token:text token_type:text scope:text created_at:count" },
+    { "OAuthServer",
+      "issuer:url authorization_endpoint:url token_endpoint:url revocation_endpoint:url app_registration_endpoint:url "
+      "scopes_supported:[text] response_types_supported:[text] response_modes_supported:[text]~ "
+      "grant_types_supported:[text] token_endpoint_auth_methods_supported:[text] userinfo_endpoint:url~ "
+      "code_challenge_methods_supported:[text] service_documentation:url~" },
+    { "Error", "error:text error_description:text~ details:object~" },
+    { "Empty", "" },
+    { "Health", "status:text" },
+    { "Rule", "id:id text:text hint:string~ translations:object~" },
+    { "V1Instance",
+      "uri:text title:text short_description:string description:string email:string version:text urls:V1Urls "
+      "stats:V1Stats thumbnail:url? languages:[text] registrations:bool approval_required:bool invites_enabled:bool "
+      "configuration:V1Configuration contact_account:Account? rules:[Rule] max_toot_chars:count~" },
+    { "V1Urls", "streaming_api:string" },
+    { "V1Stats", "user_count:count status_count:count domain_count:count" },
+    { "V1Configuration",
+      "accounts:AccountLimits statuses:StatusLimits media_attachments:MediaLimits polls:PollLimits graminsta:object~" },
+    { "Instance",
+      "domain:text title:text version:text source_url:url description:string usage:Usage thumbnail:Thumbnail "
+      "icon:[object] languages:[text] configuration:Configuration registrations:Registrations api_versions:object "
+      "contact:Contact rules:[Rule] wrapstodon:number?~" },
+    { "Usage", "users:UsageUsers" },
+    { "UsageUsers", "active_month:count" },
+    { "Thumbnail", "url:url blurhash:string~ versions:object~ description:string?~" },
+    { "Configuration",
+      "urls:ConfigurationUrls vapid:Vapid accounts:AccountLimits statuses:StatusLimits media_attachments:MediaLimits "
+      "polls:PollLimits translation:Translation timelines_access:object~ limited_federation:bool~ graminsta:object~" },
+    { "ConfigurationUrls",
+      "streaming:string status:string? about:string?~ privacy_policy:string?~ terms_of_service:string?~" },
+    { "Vapid", "public_key:string" },
+    { "AccountLimits",
+      "max_featured_tags:count max_pinned_statuses:count~ max_profile_fields:count~ profile_field_name_limit:count~ "
+      "profile_field_value_limit:count~ max_display_name_length:count~ max_note_length:count~ "
+      "max_avatar_description_length:count~ max_header_description_length:count~" },
+    { "StatusLimits", "max_characters:count max_media_attachments:count characters_reserved_per_url:count" },
+    { "MediaLimits",
+      "supported_mime_types:[text] description_limit:count image_size_limit:count image_matrix_limit:count "
+      "video_size_limit:count video_frame_rate_limit:count video_matrix_limit:count" },
+    { "PollLimits", "max_options:count max_characters_per_option:count min_expiration:count max_expiration:count" },
+    { "Translation", "enabled:bool" },
+    { "Registrations",
+      "enabled:bool approval_required:bool reason_required:bool?~ message:string? min_age:count?~ url:url?" },
+    { "Contact", "email:string account:Account?" },
+    { "NodeInfoLinks", "links:[NodeInfoLink]" },
+    { "NodeInfoLink", "rel:url href:url" },
+    { "NodeInfo",
+      "version:text software:NodeInfoSoftware protocols:[string] services:NodeInfoServices openRegistrations:bool "
+      "usage:NodeInfoUsage metadata:object" },
+    { "NodeInfoSoftware", "name:text version:text" },
+    { "NodeInfoServices", "inbound:[string] outbound:[string]" },
+    { "NodeInfoUsage", "users:NodeInfoUsers localPosts:count localComments:count~" },
+    { "NodeInfoUsers", "total:count activeMonth:count activeHalfyear:count" },
+};
+
+struct AnswerDescription {
+    const char *verb;
+    const char *path; // '*' stands for one segment
+    const char *type;
+};
+
+constexpr AnswerDescription kAnswers[] = {
+    { "GET", "/health", "Health" },
+    { "GET", "/.well-known/nodeinfo", "NodeInfoLinks" },
+    { "GET", "/.well-known/oauth-authorization-server", "OAuthServer" },
+    { "GET", "/nodeinfo/2.0", "NodeInfo" },
+    { "GET", "/api/v1/instance", "V1Instance" },
+    { "GET", "/api/v2/instance", "Instance" },
+    { "POST", "/api/v1/apps", "CredentialApplication" },
+    { "GET", "/api/v1/apps/verify_credentials", "Application" },
+    { "POST", "/oauth/token", "Token" },
+    { "POST", "/oauth/revoke", "Empty" },
+    { "POST", "/api/v1/accounts", "Token" },
+    { "GET", "/api/v1/accounts/verify_credentials", "CredentialAccount" },
+    { "PATCH", "/api/v1/accounts/update_credentials", "CredentialAccount" },
+    { "POST", "/api/v1/accounts/update_credentials", "CredentialAccount" },
+    { "GET", "/api/v1/accounts/lookup", "Account" },
+    { "GET", "/api/v1/accounts/search", "[Account]" },
+    { "GET", "/api/v1/accounts/relationships", "[Relationship]" },
+    { "GET", "/api/v1/accounts/*", "Account" },
+    { "GET", "/api/v1/accounts/*/statuses", "[Status]" },
+    { "GET", "/api/v1/accounts/*/followers", "[Account]" },
+    { "GET", "/api/v1/accounts/*/following", "[Account]" },
+    { "POST", "/api/v1/accounts/*/follow", "Relationship" },
+    { "POST", "/api/v1/accounts/*/unfollow", "Relationship" },
+    { "POST", "/api/v1/media", "MediaAttachment" },
+    { "POST", "/api/v2/media", "MediaAttachment" },
+    { "GET", "/api/v1/media/*", "MediaAttachment" },
+    { "PUT", "/api/v1/media/*", "MediaAttachment" },
+    { "POST", "/api/v1/statuses", "Status" },
+    { "GET", "/api/v1/statuses/*", "Status" },
+    { "DELETE", "/api/v1/statuses/*", "Status" },
+    { "GET", "/api/v1/statuses/*/context", "Context" },
+    { "POST", "/api/v1/statuses/*/favourite", "Status" },
+    { "POST", "/api/v1/statuses/*/unfavourite", "Status" },
+    { "GET", "/api/v1/statuses/*/favourited_by", "[Account]" },
+    { "GET", "/api/v1/timelines/home", "[Status]" },
+    { "GET", "/api/v1/timelines/public", "[Status]" },
+    { "GET", "/api/v1/timelines/tag/*", "[Status]" },
+    { "GET", "/api/v1/notifications", "[Notification]" },
+    { "GET", "/api/v1/notifications/*", "Notification" },
+    { "GET", "/api/v2/search", "Search" },
+};
+
+QString fieldsOf(const QString &entity)
+{
+    for (const EntityDescription &description : kEntities) {
+        if (entity != QLatin1String(description.name))
+            continue;
+        const QString fields = QLatin1String(description.fields);
+        if (!fields.startsWith(QLatin1Char('+')))
+            return fields;
+        const QString parent = fields.section(QLatin1Char(' '), 0, 0).mid(1);
+        return fieldsOf(parent) + QLatin1Char(' ') + fields.section(QLatin1Char(' '), 1);
+    }
+    return {};
+}
+
+bool isUrl(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    return url.isValid() && !url.host().isEmpty() && url.scheme().startsWith(QStringLiteral("http"));
+}
+
+// Whether the value is of a plain type; nothing if there is no such type.
+std::optional<bool> isPlain(const QJsonValue &value, const QString &type)
+{
+    // Strict clients (toot) need a fraction and the Z.
+    static const QRegularExpression time(QStringLiteral("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z$"));
+    static const QRegularExpression date(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d$"));
+    static const QRegularExpression id(QStringLiteral("^[1-9]\\d*$"));
+    static const QStringList visibilities { QStringLiteral("public"), QStringLiteral("unlisted"),
+                                            QStringLiteral("private"), QStringLiteral("direct") };
+    const QString text = value.toString();
+    const auto is = [&](const char *name) { return type == QLatin1String(name); };
+    const bool string = value.isString();
+    if (is("string"))
+        return string;
+    if (is("text"))
+        return string && !text.isEmpty();
+    if (is("id"))
+        return string && id.match(text).hasMatch();
+    if (is("url"))
+        return string && isUrl(text);
+    if (is("time"))
+        return string && time.match(text).hasMatch();
+    if (is("date"))
+        return string && date.match(text).hasMatch();
+    if (is("visibility"))
+        return string && visibilities.contains(text);
+    if (is("bool"))
+        return value.isBool();
+    if (is("number"))
+        return value.isDouble();
+    if (is("count"))
+        return value.isDouble() && value.toDouble() >= 0 && std::floor(value.toDouble()) == value.toDouble();
+    if (is("object"))
+        return value.isObject();
+    return std::nullopt;
+}
+
+void check(const QJsonValue &value, const QString &type, const QString &place, QStringList &found);
+
+void checkEntity(const QJsonObject &object, const QString &entity, const QString &place, QStringList &found)
+{
+    QStringList unknown = object.keys();
+    for (const QString &field : fieldsOf(entity).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        const QString name = field.section(QLatin1Char(':'), 0, 0);
+        QString type = field.section(QLatin1Char(':'), 1);
+        const bool optional = type.endsWith(QLatin1Char('~'));
+        if (optional)
+            type.chop(1);
+        const bool nullable = type.endsWith(QLatin1Char('?'));
+        if (nullable)
+            type.chop(1);
+        const QString inner = place + QLatin1Char('.') + name;
+        unknown.removeOne(name);
+        if (!object.contains(name)) {
+            if (!optional)
+                found.append(inner + QStringLiteral(" is missing"));
+        } else if (!(nullable && object[name].isNull())) {
+            check(object[name], type, inner, found);
+        }
+    }
+    for (const QString &name : std::as_const(unknown))
+        found.append(QStringLiteral("%1.%2 is not documented").arg(place, name));
+}
+
+void check(const QJsonValue &value, const QString &type, const QString &place, QStringList &found)
+{
+    const auto wrong = [&] {
+        const QByteArray shown = QJsonDocument(QJsonArray { value }).toJson(QJsonDocument::Compact).left(200);
+        found.append(QStringLiteral("%1 must be %2, not %3").arg(place, type, QString::fromUtf8(shown)));
+    };
+    if (type.startsWith(QLatin1Char('['))) {
+        if (!value.isArray())
+            return wrong();
+        const QJsonArray array = value.toArray();
+        for (qsizetype i = 0; i < array.size(); ++i)
+            check(array[i], type.mid(1, type.size() - 2), QStringLiteral("%1[%2]").arg(place).arg(i), found);
+        return;
+    }
+    if (const std::optional<bool> plain = isPlain(value, type)) {
+        if (!*plain)
+            wrong();
+        return;
+    }
+    if (!value.isObject())
+        return wrong();
+    checkEntity(value.toObject(), type, place, found);
+}
+
+QByteArray withoutQueryAndSlash(const QByteArray &target)
+{
+    QByteArray path = target.split('?').first();
+    while (path.size() > 1 && path.endsWith('/'))
+        path.chop(1);
+    return path;
+}
+
+bool matches(const QByteArray &path, const char *pattern)
+{
+    const QByteArrayList parts = path.split('/');
+    const QByteArrayList expected = QByteArray(pattern).split('/');
+    if (parts.size() != expected.size())
+        return false;
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        if (expected[i] != "*" && expected[i] != parts[i])
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+QStringList violations(const QJsonValue &value, const QString &type)
+{
+    QStringList found;
+    check(value, type, type, found);
+    return found;
+}
+
+QString answerType(const QByteArray &verb, const QByteArray &path)
+{
+    const QByteArray plain = withoutQueryAndSlash(path);
+    for (const AnswerDescription &answer : kAnswers) {
+        if (verb == answer.verb && matches(plain, answer.path))
+            return QLatin1String(answer.type);
+    }
+    return {};
+}
+
+bool answersJson(const QByteArray &path)
+{
+    const QByteArray plain = withoutQueryAndSlash(path);
+    return plain.startsWith("/api/") || plain == "/oauth/token" || plain == "/oauth/revoke";
+}
+
+} // namespace graminsta::api_test

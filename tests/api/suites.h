@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The suites of the program, one a part of the API. Each makes a new object; the world must outlive it.
+#pragma once
+
+#include "world.h"
+
+namespace graminsta::api_test
+{
+
+using SuitePointer = std::unique_ptr<Suite>;
+
+[[nodiscard]] SuitePointer makeInstanceSuite(World &world);
+[[nodiscard]] SuitePointer makeAppsSuite(World &world);
+[[nodiscard]] SuitePointer makeAuthorizationSuite(World &world);
+[[nodiscard]] SuitePointer makeTokensSuite(World &world);
+[[nodiscard]] SuitePointer makeSignUpSuite(World &world);
+[[nodiscard]] SuitePointer makeProfileSuite(World &world);
+[[nodiscard]] SuitePointer makeAccountsSuite(World &world);
+[[nodiscard]] SuitePointer makeFollowsSuite(World &world);
+[[nodiscard]] SuitePointer makeMediaSuite(World &world);
+[[nodiscard]] SuitePointer makePhotosSuite(World &world);
+[[nodiscard]] SuitePointer makeStatusesSuite(World &world);
+[[nodiscard]] SuitePointer makeVisibilitySuite(World &world);
+[[nodiscard]] SuitePointer makeTimelinesSuite(World &world);
+[[nodiscard]] SuitePointer makePagingSuite(World &world);
+[[nodiscard]] SuitePointer makeNotificationsSuite(World &world);
+[[nodiscard]] SuitePointer makeProtocolSuite(World &world);
+
+} // namespace graminsta::api_test
