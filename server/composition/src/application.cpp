@@ -89,8 +89,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_issueToken(adapters.database->oauth(), adapters.database->unitOfWork(), m_passwordSignIn, m_ids, clock)
     , m_revokeToken(adapters.database->oauth(), adapters.database->unitOfWork())
     , m_createAccount(adapters.database->unitOfWork(), *adapters.passwordHasher, m_ids, clock)
-    , m_localSignIn(std::move(localSecret), adapters.database->accounts(), m_createAccount, m_registerApplication,
-                    m_issueToken)
+    , m_localSignIn(std::move(localSecret), adapters.database->accounts(), adapters.database->oauth(),
+                    adapters.database->unitOfWork(), m_createAccount, m_issueToken, m_ids, clock)
     , m_signUp(m_settings, m_createAccount, m_issueToken)
     , m_showAccounts(adapters.database->accounts())
     , m_profileImage(m_settings, *adapters.imageProcessor, *adapters.mediaStore)

@@ -12,6 +12,7 @@ namespace
 {
 
 const QString kScopes = QStringLiteral("read write follow push");
+const QString kLocalClientId = QStringLiteral("graminsta-desktop");
 
 // What a system calls its user may hold what a username may not.
 QString usableUsername(const QString &wanted)
@@ -23,13 +24,17 @@ QString usableUsername(const QString &wanted)
 
 } // namespace
 
-LocalSignIn::LocalSignIn(QByteArray secret, const ports::AccountReader &accounts, const CreateAccount &createAccount,
-                         const RegisterApplication &registerApplication, const IssueToken &issueToken)
+LocalSignIn::LocalSignIn(QByteArray secret, const ports::AccountReader &accounts, const ports::OAuthReader &oauth,
+                         ports::UnitOfWork &unitOfWork, const CreateAccount &createAccount,
+                         const IssueToken &issueToken, IdGenerator &ids, const Clock &clock)
     : m_secret(std::move(secret))
     , m_accounts(accounts)
+    , m_oauth(oauth)
+    , m_unitOfWork(unitOfWork)
     , m_createAccount(createAccount)
-    , m_registerApplication(registerApplication)
     , m_issueToken(issueToken)
+    , m_ids(ids)
+    , m_clock(clock)
 {
 }
 
@@ -39,9 +44,27 @@ Result<IssuedToken> LocalSignIn::run(const QByteArray &secret, const LocalPerson
     if (m_secret.isEmpty() || !constantTimeEquals(secret, m_secret))
         return makeError(Fault::Forbidden, QStringLiteral("This server does not know that local secret."));
     const AccountId account = GI_TRY(ownerAccount(person, deadline));
-    const RegisteredApplication registered = GI_TRY(m_registerApplication.run(
-        { QStringLiteral("Graminsta"), {}, { QLatin1String(kOutOfBand) }, kScopes }, deadline));
-    return m_issueToken.issueFor(account, registered.application.id, kScopes, deadline);
+    const ApplicationId application = GI_TRY(localApplication(deadline));
+    return m_issueToken.issueFor(account, application, kScopes, deadline);
+}
+
+Result<ApplicationId> LocalSignIn::localApplication(const Deadline &deadline) const
+{
+    const Result<entities::Application> known = m_oauth.applicationByClientId(kLocalClientId, deadline);
+    if (known)
+        return known->id;
+    if (known.error().fault != Fault::NotFound)
+        return known.error();
+    entities::Application application;
+    application.id = m_ids.next<ApplicationId>();
+    application.name = QStringLiteral("Graminsta");
+    application.scopes = kScopes;
+    application.clientId = kLocalClientId;
+    application.clientSecretHash = tokenHash(randomToken());
+    application.createdAt = m_clock.now();
+    GI_TRY(m_unitOfWork.write(deadline,
+                              [&](ports::WriteSet &writers) { return writers.oauth.insertApplication(application); }));
+    return application.id;
 }
 
 Result<AccountId> LocalSignIn::ownerAccount(const LocalPerson &person, const Deadline &deadline) const
