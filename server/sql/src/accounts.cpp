@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accounts.h"
+
+#include "inorder.h"
+#include "textcolumns.h"
+
+namespace graminsta::sql
+{
+
+using entities::Account;
+using entities::User;
+
+namespace
+{
+
+const QByteArray kSelect = "SELECT a.id, a.username, a.display_name, a.note, a.avatar_key, a.header_key, a.fields,"
+                           " a.locked, a.bot, a.discoverable, a.created_at, a.last_status_id, a.followers_count,"
+                           " a.following_count, a.statuses_count FROM accounts a ";
+const QByteArray kById = kSelect + "WHERE a.id = ?1";
+const QByteArray kByIds = kSelect + "WHERE a.id {in ?1}";
+const QByteArray kByUsername = kSelect + "WHERE a.username_folded = ?1";
+const QByteArray kByUsernames = kSelect + "WHERE a.username_folded {in-texts ?1}";
+// Two ranges of two indexes: names that begin with ?1 lie between it and ?2.
+const QByteArray kSearch = kSelect
+    + "WHERE (a.username_folded >= ?1 AND a.username_folded < ?2)"
+      " OR (a.display_name_folded >= ?1 AND a.display_name_folded < ?2)"
+      " ORDER BY CASE WHEN a.username_folded >= ?1 AND a.username_folded < ?2 THEN 0 ELSE 1 END,"
+      " a.followers_count DESC, a.username_folded LIMIT ?3";
+const QByteArray kOwner = kSelect + "JOIN users u ON u.account_id = a.id ORDER BY u.role DESC, u.account_id LIMIT 1";
+
+const QByteArray kSelectUser = "SELECT u.account_id, u.email, u.password_hash, u.role, u.locale, u.default_visibility,"
+                               " u.default_sensitive, u.default_language, u.created_at FROM users u ";
+const QByteArray kUser = kSelectUser + "WHERE u.account_id = ?1";
+const QByteArray kUserByLogin = kSelectUser
+    + "WHERE u.account_id IN (SELECT a.id FROM accounts a WHERE a.username_folded = ?1"
+      " UNION SELECT e.account_id FROM users e WHERE e.email_folded = ?1)";
+
+const QByteArray kInsert = "INSERT INTO accounts (id, username, username_folded, display_name, display_name_folded,"
+                           " note, avatar_key, header_key, fields, locked, bot, discoverable, created_at,"
+                           " last_status_id, followers_count, following_count, statuses_count)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+const QByteArray kInsertUser = "INSERT INTO users (account_id, email, email_folded, password_hash, role, locale,"
+                               " default_visibility, default_sensitive, default_language, created_at)"
+                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+const QByteArray kUpdateProfile = "UPDATE accounts SET username = ?2, username_folded = ?3, display_name = ?4,"
+                                  " display_name_folded = ?5, note = ?6, avatar_key = ?7, header_key = ?8,"
+                                  " fields = ?9, locked = ?10, bot = ?11, discoverable = ?12 WHERE id = ?1";
+const QByteArray kUpdateUser = "UPDATE users SET email = ?2, email_folded = ?3, password_hash = ?4, role = ?5,"
+                               " locale = ?6, default_visibility = ?7, default_sensitive = ?8, default_language = ?9"
+                               " WHERE account_id = ?1";
+
+Account accountOf(const Row &row)
+{
+    Account account;
+    account.id = row.id<AccountId>(0);
+    account.username = row.text(1);
+    account.displayName = row.text(2);
+    account.note = row.text(3);
+    account.avatarKey = row.text(4);
+    account.headerKey = row.text(5);
+    account.fields = unpackFields(row.utf8(6));
+    account.locked = row.flag(7);
+    account.bot = row.flag(8);
+    account.discoverable = row.flag(9);
+    account.createdAt = row.time(10);
+    account.lastStatusId = row.id<StatusId>(11);
+    account.followersCount = row.integer(12);
+    account.followingCount = row.integer(13);
+    account.statusesCount = row.integer(14);
+    return account;
+}
+
+User userOf(const Row &row)
+{
+    User user;
+    user.accountId = row.id<AccountId>(0);
+    user.email = row.text(1);
+    user.passwordHash = row.blob(2);
+    user.role = row.enumerator<entities::Role>(3);
+    user.locale = row.text(4);
+    user.defaultVisibility = row.enumerator<entities::Visibility>(5);
+    user.defaultSensitive = row.flag(6);
+    user.defaultLanguage = row.text(7);
+    user.createdAt = row.time(8);
+    return user;
+}
+
+// Nothing where there is no address: many may have none.
+std::optional<QString> foldedEmail(const QString &email)
+{
+    return email.isEmpty() ? std::nullopt : std::optional(folded(email));
+}
+
+QString noAccount()
+{
+    return QStringLiteral("There is no such account");
+}
+
+Result<> mustChange(qint64 rows)
+{
+    if (rows == 0)
+        return makeError(Fault::NotFound, noAccount());
+    return {};
+}
+
+} // namespace
+
+Result<Account> SqlAccounts::byId(AccountId id, const Deadline &deadline) const
+{
+    return m_executor.one<Account>(kById, Bindings(id), deadline, accountOf, noAccount());
+}
+
+Result<Account> SqlAccounts::byUsername(const QString &username, const Deadline &deadline) const
+{
+    return m_executor.one<Account>(kByUsername, Bindings(folded(username)), deadline, accountOf, noAccount());
+}
+
+Result<QList<Account>> SqlAccounts::byIds(const QList<AccountId> &ids, const Deadline &deadline) const
+{
+    if (ids.isEmpty())
+        return QList<Account>();
+    return inOrderOf(ids, GI_TRY(m_executor.list<Account>(kByIds, Bindings(ids), deadline, accountOf)));
+}
+
+Result<QList<Account>> SqlAccounts::byUsernames(const QStringList &usernames, const Deadline &deadline) const
+{
+    if (usernames.isEmpty())
+        return QList<Account>();
+    QStringList names;
+    for (const QString &username : usernames)
+        names.append(folded(username));
+    return m_executor.list<Account>(kByUsernames, Bindings(names), deadline, accountOf);
+}
+
+Result<QList<Account>> SqlAccounts::search(const QString &prefix, int limit, const Deadline &deadline) const
+{
+    const QString low = folded(prefix);
+    const char32_t last = 0x10FFFF;
+    return m_executor.list<Account>(kSearch, Bindings(low, low + QString::fromUcs4(&last, 1), limit), deadline,
+                                    accountOf);
+}
+
+Result<User> SqlAccounts::user(AccountId id, const Deadline &deadline) const
+{
+    return m_executor.one<User>(kUser, Bindings(id), deadline, userOf, noAccount());
+}
+
+Result<User> SqlAccounts::userByLogin(const QString &login, const Deadline &deadline) const
+{
+    return m_executor.one<User>(kUserByLogin, Bindings(folded(login)), deadline, userOf, noAccount());
+}
+
+Result<Account> SqlAccounts::owner(const Deadline &deadline) const
+{
+    return m_executor.one<Account>(kOwner, Bindings(), deadline, accountOf, noAccount());
+}
+
+Result<> SqlAccounts::insert(const Account &account, const User &user)
+{
+    GI_TRY(m_executor.change(kInsert,
+                             Bindings(account.id, account.username, folded(account.username), account.displayName,
+                                      folded(account.displayName), account.note, account.avatarKey, account.headerKey,
+                                      packFields(account.fields), account.locked, account.bot, account.discoverable,
+                                      account.createdAt, account.lastStatusId, account.followersCount,
+                                      account.followingCount, account.statusesCount)));
+    GI_TRY(m_executor.change(kInsertUser,
+                             Bindings(account.id, user.email, foldedEmail(user.email), user.passwordHash, user.role,
+                                      user.locale, user.defaultVisibility, user.defaultSensitive, user.defaultLanguage,
+                                      user.createdAt)));
+    return {};
+}
+
+Result<> SqlAccounts::updateProfile(const Account &account)
+{
+    return mustChange(GI_TRY(
+        m_executor.change(kUpdateProfile,
+                          Bindings(account.id, account.username, folded(account.username), account.displayName,
+                                   folded(account.displayName), account.note, account.avatarKey, account.headerKey,
+                                   packFields(account.fields), account.locked, account.bot, account.discoverable))));
+}
+
+Result<> SqlAccounts::updateUser(const User &user)
+{
+    return mustChange(GI_TRY(
+        m_executor.change(kUpdateUser,
+                          Bindings(user.accountId, user.email, foldedEmail(user.email), user.passwordHash, user.role,
+                                   user.locale, user.defaultVisibility, user.defaultSensitive, user.defaultLanguage))));
+}
+
+Result<> SqlAccounts::changeCounters(AccountId id, const ports::AccountCounterChange &change)
+{
+    m_changes->count(id, change);
+    return {};
+}
+
+Result<> SqlAccounts::refreshLastStatus(AccountId id)
+{
+    m_changes->refreshLastStatus(id);
+    return {};
+}
+
+} // namespace graminsta::sql

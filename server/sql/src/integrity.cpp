@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "integrity.h"
+
+namespace graminsta::sql
+{
+
+namespace
+{
+
+constexpr int kMaxLines = 20; // of each check
+
+struct CounterCheck {
+    const char *counter;
+    QByteArray wrong; // gives: id, stored, counted
+};
+
+// `counted` gives pairs (id, number of facts).
+QByteArray wrongCounters(const QByteArray &table, const QByteArray &column, const QByteArray &counted)
+{
+    return "SELECT c.id, c." + column + ", coalesce(f.number, 0) FROM " + table + " c LEFT JOIN (" + counted
+        + ") f ON f.id = c.id WHERE c." + column + " <> coalesce(f.number, 0) ORDER BY c.id LIMIT 20";
+}
+
+QList<CounterCheck> counterChecks()
+{
+    return {
+        { "followers_count of account",
+          wrongCounters("accounts", "followers_count",
+                        "SELECT followed_id AS id, count(*) AS number FROM follows WHERE state = 0"
+                        " GROUP BY followed_id") },
+        { "following_count of account",
+          wrongCounters("accounts", "following_count",
+                        "SELECT follower_id AS id, count(*) AS number FROM follows WHERE state = 0"
+                        " GROUP BY follower_id") },
+        { "statuses_count of account",
+          wrongCounters("accounts", "statuses_count",
+                        "SELECT account_id AS id, count(*) AS number FROM statuses GROUP BY account_id") },
+        { "favourites_count of status",
+          wrongCounters("statuses", "favourites_count",
+                        "SELECT status_id AS id, count(*) AS number FROM favourites GROUP BY status_id") },
+        { "replies_count of status",
+          wrongCounters("statuses", "replies_count",
+                        "SELECT in_reply_to_id AS id, count(*) AS number FROM statuses"
+                        " WHERE in_reply_to_id IS NOT NULL GROUP BY in_reply_to_id") },
+        { "last_status_id of account",
+          "SELECT a.id, coalesce(a.last_status_id, 0), coalesce(f.newest, 0) FROM accounts a LEFT JOIN ("
+          "SELECT account_id, max(id) AS newest FROM statuses WHERE in_home = 1 GROUP BY account_id"
+          ") f ON f.account_id = a.id WHERE coalesce(a.last_status_id, 0) <> coalesce(f.newest, 0)"
+          " ORDER BY a.id LIMIT 20" },
+    };
+}
+
+Result<> checkSqliteFile(Connection &connection, const Deadline &deadline, QStringList &damage)
+{
+    GI_TRY(connection.run("PRAGMA integrity_check(20)", Bindings(), deadline, [&damage](const Row &row) {
+        if (row.utf8(0) != "ok")
+            damage.append(QStringLiteral("file: ") + row.text(0));
+    }));
+    int lines = 0;
+    GI_TRY(connection.run("PRAGMA foreign_key_check", Bindings(), deadline, [&](const Row &row) {
+        if (++lines <= kMaxLines)
+            damage.append(QStringLiteral("row %1 of %2 refers to a row of %3 that does not exist")
+                              .arg(row.text(1), row.text(0), row.text(2)));
+    }));
+    return {};
+}
+
+} // namespace
+
+Result<QStringList> findDamage(Connection &connection, const Deadline &deadline)
+{
+    QStringList damage;
+    if (connection.dialect() == Dialect::Sqlite)
+        GI_TRY(checkSqliteFile(connection, deadline, damage));
+    const QList<CounterCheck> checks = counterChecks();
+    for (const CounterCheck &check : checks) {
+        GI_TRY(connection.run(check.wrong, Bindings(), deadline, [&](const Row &row) {
+            damage.append(QStringLiteral("%1 %2 is %3, the facts say %4")
+                              .arg(QLatin1String(check.counter))
+                              .arg(row.integer(0))
+                              .arg(row.integer(1))
+                              .arg(row.integer(2)));
+        }));
+    }
+    return damage;
+}
+
+} // namespace graminsta::sql

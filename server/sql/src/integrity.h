@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whether a database is whole: its file and references (SQLite; PostgreSQL keeps its own), and every counter what the
+// facts say. For one thread.
+#pragma once
+
+#include "connection.h"
+
+#include <QStringList>
+
+namespace graminsta::sql
+{
+
+// What is wrong, a line each for an operator to read; empty if nothing is. It reads everything.
+[[nodiscard]] Result<QStringList> findDamage(Connection &connection, const Deadline &deadline);
+
+} // namespace graminsta::sql

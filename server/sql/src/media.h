@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The media attachments in the database. As a reader thread-safe on a pool; as a writer inside one transaction.
+#pragma once
+
+#include "executor.h"
+
+#include <graminsta/ports/media.h>
+
+namespace graminsta::sql
+{
+
+class SqlMedia final : public ports::MediaWriter
+{
+public:
+    explicit SqlMedia(Executor &executor)
+        : m_executor(executor)
+    {
+    }
+
+    Result<entities::MediaAttachment> byId(MediaId id, const Deadline &deadline) const override;
+    Result<QList<entities::MediaAttachment>> byIds(const QList<MediaId> &ids, const Deadline &deadline) const override;
+    Result<QList<entities::MediaAttachment>> byStatuses(const QList<StatusId> &ids,
+                                                        const Deadline &deadline) const override;
+
+    Result<> insert(const entities::MediaAttachment &media) override;
+    Result<> update(const entities::MediaAttachment &media) override;
+    Result<> attach(AccountId owner, StatusId status, const QList<MediaId> &ids) override;
+    Result<> detach(StatusId status) override;
+    Result<> remove(MediaId id) override;
+
+private:
+    Executor &m_executor;
+};
+
+} // namespace graminsta::sql

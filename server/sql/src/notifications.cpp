@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "notifications.h"
+
+#include "paging.h"
+
+namespace graminsta::sql
+{
+
+using entities::Notification;
+using entities::NotificationType;
+using entities::Page;
+using entities::PageRequest;
+
+namespace
+{
+
+const QByteArray kSelect =
+    "SELECT n.id, n.account_id, n.type, n.from_account_id, n.status_id, n.created_at FROM notifications n ";
+const QByteArray kById = kSelect + "WHERE n.account_id = ?1 AND n.id = ?2";
+const PagedSql kList(kSelect
+                     + "WHERE n.account_id = ?1 AND n.id > ?2 AND n.id < ?3 AND n.type {in ?5}"
+                       " AND (CAST(?6 AS bigint) IS NULL OR n.from_account_id = ?6) ORDER BY n.id {order} LIMIT ?4");
+
+const QByteArray kInsert = "INSERT INTO notifications (id, account_id, type, from_account_id, status_id, created_at)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
+const QByteArray kRemove = "DELETE FROM notifications WHERE account_id = ?1 AND type = ?2 AND from_account_id = ?3"
+                           " AND coalesce(status_id, 0) = coalesce(CAST(?4 AS bigint), 0)";
+
+Notification notificationOf(const Row &row)
+{
+    return { row.id<NotificationId>(0), row.id<AccountId>(1), row.enumerator<NotificationType>(2),
+             row.id<AccountId>(3),      row.id<StatusId>(4),  row.time(5) };
+}
+
+QList<qint64> wantedTypes(const ports::NotificationFilter &filter)
+{
+    QList<qint64> wanted;
+    for (const NotificationType type :
+         { NotificationType::Mention, NotificationType::Favourite, NotificationType::Follow }) {
+        if ((filter.types.isEmpty() || filter.types.contains(type)) && !filter.excludedTypes.contains(type))
+            wanted.append(static_cast<qint64>(type));
+    }
+    return wanted;
+}
+
+} // namespace
+
+Result<Notification> SqlNotifications::byId(AccountId account, NotificationId id, const Deadline &deadline) const
+{
+    return m_executor.one<Notification>(kById, Bindings(account, id), deadline, notificationOf,
+                                        QStringLiteral("There is no such notification"));
+}
+
+Result<Page<Notification>> SqlNotifications::list(AccountId account, const ports::NotificationFilter &filter,
+                                                  const PageRequest &page, const Deadline &deadline) const
+{
+    const PageWindow window(page);
+    return readPage<Notification>(
+        m_executor, kList, window,
+        Bindings(account, window.low, window.high, window.limit, wantedTypes(filter), filter.from), deadline,
+        notificationOf, [](const Notification &notification) { return notification.id.number(); });
+}
+
+Result<> SqlNotifications::insert(const Notification &notification)
+{
+    GI_TRY(m_executor.change(kInsert,
+                             Bindings(notification.id, notification.accountId, notification.type,
+                                      notification.fromAccountId, notification.statusId, notification.createdAt)));
+    return {};
+}
+
+Result<> SqlNotifications::remove(AccountId account, NotificationType type, AccountId from, StatusId status)
+{
+    GI_TRY(m_executor.change(kRemove, Bindings(account, type, from, status)));
+    return {};
+}
+
+} // namespace graminsta::sql

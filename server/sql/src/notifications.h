@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The notifications in the database. As a reader thread-safe on a pool; as a writer inside one transaction.
+#pragma once
+
+#include "executor.h"
+
+#include <graminsta/ports/notifications.h>
+
+namespace graminsta::sql
+{
+
+class SqlNotifications final : public ports::NotificationWriter
+{
+public:
+    explicit SqlNotifications(Executor &executor)
+        : m_executor(executor)
+    {
+    }
+
+    Result<entities::Notification> byId(AccountId account, NotificationId id, const Deadline &deadline) const override;
+    Result<entities::Page<entities::Notification>> list(AccountId account, const ports::NotificationFilter &filter,
+                                                        const entities::PageRequest &page,
+                                                        const Deadline &deadline) const override;
+
+    Result<> insert(const entities::Notification &notification) override;
+    Result<> remove(AccountId account, entities::NotificationType type, AccountId from, StatusId status) override;
+
+private:
+    Executor &m_executor;
+};
+
+} // namespace graminsta::sql

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The statuses and favourites in the database. As a reader thread-safe on a pool; as a writer inside one transaction.
+#pragma once
+
+#include "executor.h"
+
+#include <graminsta/ports/statuses.h>
+
+namespace graminsta::sql
+{
+
+class SqlStatuses final : public ports::StatusWriter
+{
+public:
+    explicit SqlStatuses(Executor &executor)
+        : m_executor(executor)
+    {
+    }
+
+    Result<entities::Status> byId(StatusId id, const Deadline &deadline) const override;
+    Result<QList<entities::Status>> byIds(const QList<StatusId> &ids, const Deadline &deadline) const override;
+    Result<entities::Page<StatusId>> home(AccountId viewer, const entities::PageRequest &page,
+                                          const Deadline &deadline) const override;
+    Result<entities::Page<StatusId>> publicTimeline(const ports::TimelineFilter &filter,
+                                                    const entities::PageRequest &page,
+                                                    const Deadline &deadline) const override;
+    Result<entities::Page<StatusId>> tagTimeline(const QString &tag, const ports::TagFilter &filter,
+                                                 const entities::PageRequest &page,
+                                                 const Deadline &deadline) const override;
+    Result<entities::Page<StatusId>> accountTimeline(AccountId account, const ports::AccountTimelineFilter &filter,
+                                                     const entities::PageRequest &page,
+                                                     const Deadline &deadline) const override;
+    Result<QList<entities::Status>> ancestors(StatusId id, int limit, const Deadline &deadline) const override;
+    Result<QList<entities::Status>> descendants(StatusId id, int limit, const Deadline &deadline) const override;
+    Result<QList<entities::StatusFlags>> flags(AccountId viewer, const QList<StatusId> &ids,
+                                               const Deadline &deadline) const override;
+    Result<entities::Page<ports::FavouriteEdge>> favouritedBy(StatusId id, const entities::PageRequest &page,
+                                                              const Deadline &deadline) const override;
+
+    Result<> insert(const entities::Status &status) override;
+    Result<> remove(StatusId id) override;
+    Result<> changeRepliesCount(StatusId id, int change) override;
+    Result<bool> addFavourite(FavouriteId id, AccountId account, StatusId status, Timestamp createdAt) override;
+    Result<bool> removeFavourite(AccountId account, StatusId status) override;
+    Result<std::optional<StatusId>> statusByIdempotencyKey(AccountId account, const QString &key,
+                                                           Timestamp since) override;
+    Result<> rememberIdempotencyKey(AccountId account, const QString &key, StatusId status,
+                                    Timestamp createdAt) override;
+
+private:
+    Executor &m_executor;
+};
+
+} // namespace graminsta::sql

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "statusrow.h"
+
+#include "textcolumns.h"
+
+namespace graminsta::sql
+{
+
+const QByteArray &selectStatus()
+{
+    static const QByteArray sql =
+        "SELECT s.id, s.account_id, s.text, s.spoiler_text, s.sensitive, s.visibility, s.language, s.in_reply_to_id,"
+        " s.in_reply_to_account_id, s.application_id, s.tags, s.mentions, s.media_count, s.favourites_count,"
+        " s.replies_count, s.created_at FROM statuses s ";
+    return sql;
+}
+
+entities::Status statusOf(const Row &row)
+{
+    entities::Status status;
+    status.id = row.id<StatusId>(0);
+    status.accountId = row.id<AccountId>(1);
+    status.text = row.text(2);
+    status.spoilerText = row.text(3);
+    status.sensitive = row.flag(4);
+    status.visibility = row.enumerator<entities::Visibility>(5);
+    status.language = row.text(6);
+    status.inReplyToId = row.id<StatusId>(7);
+    status.inReplyToAccountId = row.id<AccountId>(8);
+    status.applicationId = row.id<ApplicationId>(9);
+    status.tags = unpackTexts(row.utf8(10));
+    status.mentions = unpackMentions(row.utf8(11));
+    status.mediaCount = static_cast<int>(row.integer(12));
+    status.favouritesCount = row.integer(13);
+    status.repliesCount = row.integer(14);
+    status.createdAt = row.time(15);
+    return status;
+}
+
+} // namespace graminsta::sql

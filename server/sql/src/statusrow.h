@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The columns of a status, and the status of a row of them.
+#pragma once
+
+#include "row.h"
+
+#include <graminsta/entities/status.h>
+
+namespace graminsta::sql
+{
+
+// "SELECT <the columns> FROM statuses s ": what follows must not add to the columns.
+[[nodiscard]] const QByteArray &selectStatus();
+[[nodiscard]] entities::Status statusOf(const Row &row);
+
+} // namespace graminsta::sql

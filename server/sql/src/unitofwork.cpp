@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "unitofwork.h"
+
+#include "accounts.h"
+#include "follows.h"
+#include "media.h"
+#include "notifications.h"
+#include "oauth.h"
+#include "statuses.h"
+
+namespace graminsta::sql
+{
+
+Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
+{
+    return m_runner.run(deadline, [&work](Transaction &transaction) {
+        SqlAccounts accounts(transaction, &transaction.accountChanges());
+        SqlFollows follows(transaction);
+        SqlMedia media(transaction);
+        SqlNotifications notifications(transaction);
+        SqlOAuth oauth(transaction);
+        SqlStatuses statuses(transaction);
+        ports::WriteSet writers { accounts, follows, media, notifications, oauth, statuses };
+        return work(writers);
+    });
+}
+
+} // namespace graminsta::sql

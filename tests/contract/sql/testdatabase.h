@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An empty, migrated database for one test, on the database that the test's data row names: "sqlite" or "postgres". One
+// PostgreSQL serves the whole program. For one thread.
+#pragma once
+
+#include <graminsta/core/idgenerator.h>
+#include <graminsta/sql/sqldatabase.h>
+#include <rig/postgresserver.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace graminsta::test
+{
+
+inline const Deadline kSoon = Deadline::after(std::chrono::hours { 1 });
+
+// The databases as data rows: call it from a test's _data().
+void addDatabaseRows();
+
+class TestDatabase
+{
+public:
+    // Skips the test (or fails it where CI is set in the environment) if there is no such database here: then open() is
+    // false, and the test must return.
+    TestDatabase();
+
+    [[nodiscard]] bool open() const { return m_database != nullptr; }
+    sql::SqlDatabase *operator->() const { return m_database.get(); }
+    sql::SqlDatabase &operator*() const { return *m_database; }
+
+    [[nodiscard]] const QString &url() const { return m_options.url; }
+    [[nodiscard]] bool isPostgres() const { return m_isPostgres; }
+    // Another door to the same database, as another server process would have.
+    [[nodiscard]] std::unique_ptr<sql::SqlDatabase> openAgain() const;
+    [[nodiscard]] static rig::PostgresServer *postgres();
+
+    template<typename AnyId> [[nodiscard]] AnyId newId() { return m_ids.next<AnyId>(); }
+
+    // Writes in one unit; fails the test if it does not succeed.
+    void write(const ports::UnitOfWork::Work &work);
+    // An account with a user, stored.
+    entities::Account addAccount(const QString &username);
+    void follow(AccountId follower, AccountId followed, ports::FollowState state = ports::FollowState::Accepted);
+    // A public post, not stored.
+    [[nodiscard]] entities::Status draft(AccountId author, const QString &text = QStringLiteral("text"));
+    // Stored with counters and last status, as posting does.
+    entities::Status post(const entities::Status &status);
+
+private:
+    bool m_isPostgres = false;
+    QTemporaryDir m_folder;
+    sql::SqlOptions m_options;
+    SystemClock m_clock;
+    IdGenerator m_ids { m_clock, 1 };
+    std::unique_ptr<sql::SqlDatabase> m_database;
+};
+
+// The value of a Result, or the end of the test program: a test goes on with right data only.
+template<typename T> T must(Result<T> result)
+{
+    if (!result)
+        qFatal("%s", qPrintable(describe(result.error())));
+    if constexpr (!std::is_void_v<T>)
+        return std::move(result).value();
+}
+
+} // namespace graminsta::test
