@@ -53,17 +53,10 @@ RawQuery queryWithoutPosition(QByteArrayView query)
     return kept;
 }
 
-void appendLink(QByteArray &header, QByteArrayView address, const RawQuery &query, const char *cursor,
-                const QByteArray &at, const char *relation)
+void appendLink(QByteArray &header, const QByteArray &address, const char *cursor, qint64 at, const char *relation)
 {
-    if (at.isEmpty())
-        return;
-    if (!header.isEmpty())
-        header.append(", ");
-    header.append('<').append(address).append('?');
-    for (const auto &[name, value] : query)
-        header.append(name).append('=').append(value).append('&');
-    header.append(cursor).append('=').append(reencoded(at)).append(">; rel=\"").append(relation).append('"');
+    header.append('<').append(address).append(cursor).append('=').append(QByteArray::number(at));
+    header.append(">; rel=\"").append(relation).append('"');
 }
 
 QByteArrayView trimmedStart(QByteArrayView text)
@@ -112,15 +105,16 @@ bool hasCursor(const QUrl &url, std::initializer_list<const char *> names)
 
 } // namespace
 
-QByteArray linkHeader(QByteArrayView baseUrl, QByteArrayView rawTarget, const PageEnds &ends)
+QByteArray pageLinks(const QString &baseUrl, QByteArrayView rawTarget, qint64 newest, qint64 oldest)
 {
     const qsizetype mark = rawTarget.indexOf('?');
-    const QByteArrayView path = mark < 0 ? rawTarget : rawTarget.first(mark);
-    const RawQuery query = queryWithoutPosition(mark < 0 ? QByteArrayView {} : rawTarget.sliced(mark + 1));
-    const QByteArray address = baseUrl.toByteArray() + reencoded(path);
+    QByteArray address = baseUrl.toUtf8() + reencoded(mark < 0 ? rawTarget : rawTarget.first(mark)) + '?';
+    for (const auto &[name, value] : queryWithoutPosition(mark < 0 ? QByteArrayView {} : rawTarget.sliced(mark + 1)))
+        address.append(name).append('=').append(value).append('&');
     QByteArray header;
-    appendLink(header, address, query, "max_id", ends.nextMaxId, "next");
-    appendLink(header, address, query, "min_id", ends.prevMinId, "prev");
+    appendLink(header, address, "max_id", oldest, "next");
+    header.append(", ");
+    appendLink(header, address, "min_id", newest, "prev");
     return header;
 }
 

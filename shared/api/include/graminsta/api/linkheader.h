@@ -9,17 +9,11 @@
 namespace graminsta::api
 {
 
-// Where a page's neighbours begin; empty for none. `next` is older than everything on the page (max_id), `prev` newer
-// (min_id). The values are ids or other opaque words.
-struct PageEnds {
-    QByteArray nextMaxId;
-    QByteArray prevMinId;
-};
-
-// `rawTarget` is the path and query of the request as sent; all its parameters are kept but the page's position.
-// `baseUrl` is the public origin, "https://example.org". "next" stands first, as toot demands, and the URLs have
-// neither ',' nor ';', which would break megalodon. Empty if both ends are.
-[[nodiscard]] QByteArray linkHeader(QByteArrayView baseUrl, QByteArrayView rawTarget, const PageEnds &ends);
+// For a page that reaches from the id `newest` to the id `oldest`: "next" leads to what is older (max_id), "prev" to
+// what is newer (min_id). `rawTarget` is the path and query of the request as sent; all its parameters are kept but the
+// page's position. `baseUrl` is the public origin, "https://example.org". "next" stands first, as toot demands, and the
+// URLs have neither ',' nor ';', which would break megalodon.
+[[nodiscard]] QByteArray pageLinks(const QString &baseUrl, QByteArrayView rawTarget, qint64 newest, qint64 oldest);
 
 struct PageLinks {
     QUrl next;
