@@ -2,6 +2,7 @@
 #include "renditions.h"
 
 #include "contenthash.h"
+#include "encoder.h"
 
 #include <graminsta/blurhash/blurhash.h>
 
@@ -20,25 +21,6 @@ namespace
 
 constexpr int kBlurhashSide = 64;
 constexpr qint64 kMaxTurnedInMemory = 24LL * 1024 * 1024;
-
-struct Encoding {
-    int jpegQuality;
-    int webpQuality;
-};
-
-// The smaller the picture, the less a flaw is seen; the full one is what people download.
-constexpr Encoding encodingFor(entities::VariantSize size)
-{
-    switch (size) {
-    case entities::VariantSize::Grid:
-        return { 80, 76 };
-    case entities::VariantSize::Feed:
-        return { 85, 80 };
-    case entities::VariantSize::Full:
-        break;
-    }
-    return { 88, 84 };
-}
 
 // The scale of the source at which `variant` is made; 1 for full size.
 double scaleOf(const ports::VariantSpec &variant, QSize source)
@@ -66,22 +48,11 @@ Result<Picture> fitted(const Picture &in, int width, int height, VipsInteresting
     return derive(vips_thumbnail_image, in, width, "height", height, "size", VIPS_SIZE_DOWN, "crop", crop);
 }
 
-QString newFile(const QString &folder, QLatin1String extension)
+QString newFile(const QString &folder, const QString &mimeType)
 {
+    const ImageType *type = imageTypeByMime(mimeType);
     return folder + QLatin1Char('/') + QUuid::createUuid().toString(QUuid::WithoutBraces) + QLatin1Char('.')
-        + extension;
-}
-
-// Every option that drops metadata is on; without a profile a picture is sRGB by definition.
-int save(const Picture &picture, const QByteArray &path, const ports::VariantSpec &variant)
-{
-    const Encoding encoding = encodingFor(variant.size);
-    if (variant.mimeType == QLatin1String("image/webp"))
-        return vips_webpsave(picture.get(), path.constData(), "Q", encoding.webpQuality, "effort", 2, "strip", TRUE,
-                             nullptr);
-    // Optimised tables need all coefficients in memory: fine for the small ones only.
-    return vips_jpegsave(picture.get(), path.constData(), "Q", encoding.jpegQuality, "optimize_coding",
-                         isBounded(variant) ? TRUE : FALSE, "strip", TRUE, nullptr);
+        + (type != nullptr ? type->extension : QLatin1String("tmp"));
 }
 
 } // namespace
@@ -117,12 +88,8 @@ Result<ports::MadeVariant> Renditions::write(const ports::VariantSpec &variant, 
 {
     ports::StagedFile spool;
     const Picture image = GI_TRY(picture(variant, spool));
-    const ImageType *type = imageTypeByMime(variant.mimeType);
-    file = ports::StagedFile(newFile(m_outputFolder, type != nullptr ? type->extension : QLatin1String("jpg")));
-    if (save(image, QFile::encodeName(file.path()), variant) != 0) {
-        Error error = undecodable();
-        return makeError(Fault::Unavailable, QStringLiteral("The picture could not be stored."), error.detail);
-    }
+    file = ports::StagedFile(newFile(m_outputFolder, variant.mimeType));
+    GI_TRY(encode(image, variant, file.path()));
 
     ports::MadeVariant made;
     made.size = variant.size;
@@ -154,7 +121,7 @@ Result<Picture> Renditions::fullSize(ports::StagedFile &spool) const
         if (static_cast<qint64>(VIPS_IMAGE_SIZEOF_IMAGE(pixels.get())) <= kMaxTurnedInMemory) {
             pixels = GI_TRY(inMemory(pixels));
         } else {
-            spool = ports::StagedFile(newFile(m_outputFolder, QLatin1String("tif")));
+            spool = ports::StagedFile(newFile(m_outputFolder, QString()));
             const QByteArray path = QFile::encodeName(spool.path());
             if (vips_tiffsave(pixels.get(), path.constData(), "tile", TRUE, "tile_width", 256, "tile_height", 256,
                               nullptr)

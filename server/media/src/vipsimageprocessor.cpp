@@ -7,7 +7,6 @@
 #include "sniffer.h"
 
 #include <QFile>
-#include <QLocale>
 #include <QLoggingCategory>
 
 #include <malloc.h>
@@ -73,8 +72,7 @@ Result<QByteArray> readHead(const QString &path, const ports::ImageLimits &limit
         return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
     if (file.size() > limits.maxBytes)
         return tooLarge(
-            QStringLiteral("The file has %1; at most %2 are allowed.")
-                .arg(QLocale::c().formattedDataSize(file.size()), QLocale::c().formattedDataSize(limits.maxBytes)));
+            QStringLiteral("The file has %1 bytes; at most %2 are allowed.").arg(file.size()).arg(limits.maxBytes));
     return file.read(kSniffedBytes);
 }
 

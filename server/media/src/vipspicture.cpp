@@ -92,6 +92,15 @@ Result<Picture> inMemory(const Picture &in)
     return copy;
 }
 
+Result<Picture> withoutMetadata(const Picture &in)
+{
+    Picture picture = GI_TRY(derive(vips_copy, in));
+    const std::unique_ptr<char *, decltype(&g_strfreev)> fields(vips_image_get_fields(picture.get()), g_strfreev);
+    for (char **field = fields.get(); *field != nullptr; ++field)
+        vips_image_remove(picture.get(), *field); // does nothing to the header itself, such as the width
+    return picture;
+}
+
 Result<Picture> toSrgb(const Picture &in)
 {
     Picture picture = needsProfile(in) ? GI_TRY(byProfile(in)) : GI_TRY(derive(vips_copy, in));

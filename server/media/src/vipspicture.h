@@ -41,6 +41,10 @@ template<typename Operation, typename... Arguments>
 // A copy of the pixels, decoded now.
 [[nodiscard]] Result<Picture> inMemory(const Picture &in);
 
+// Without any of the fields that savers would write: EXIF, XMP, IPTC, profile, comments. (The WebP saver of libvips
+// 8.14 writes them even when it is told to strip.)
+[[nodiscard]] Result<Picture> withoutMetadata(const Picture &in);
+
 // 8-bit sRGB with three channels: by the picture's profile where it says anything else, upon white where the picture is
 // transparent.
 [[nodiscard]] Result<Picture> toSrgb(const Picture &in);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures to files, with nothing in them but the picture.
+#pragma once
+
+#include "vipspicture.h"
+
+#include <graminsta/ports/imageprocessor.h>
+
+namespace graminsta::media
+{
+
+// `picture` is as toSrgb() makes it. Fault::Unavailable if the file cannot be written, Fault::Internal for a type that
+// is not made. After a failure part of a file may be there.
+[[nodiscard]] Result<> encode(const Picture &picture, const ports::VariantSpec &variant, const QString &file);
+
+} // namespace graminsta::media
