@@ -4,6 +4,8 @@
 // tst_api sqlite|postgres [SUITE...]      SUITE: "Timelines"; none: all
 #include "suites.h"
 
+#include <rig/postgresserver.h>
+
 #include <QCoreApplication>
 #include <QTextStream>
 
@@ -26,6 +28,8 @@ constexpr SuiteEntry kSuites[] = {
     { "Timelines", makeTimelinesSuite }, { "Paging", makePagingSuite },     { "Notifications", makeNotificationsSuite },
     { "Protocol", makeProtocolSuite },
 };
+
+constexpr int kSkipped = 77; // CTest is told of it
 
 int runSuites(World &world, const QStringList &wanted)
 {
@@ -51,7 +55,23 @@ int main(int argc, char **argv)
         err << "usage: tst_api sqlite|postgres [SUITE...]\n";
         return 2;
     }
-    Result<std::unique_ptr<World>> world = World::create({});
+    std::unique_ptr<rig::PostgresServer> postgres;
+    QString databaseUrl;
+    if (arguments[0] == QStringLiteral("postgres")) {
+        Result<std::unique_ptr<rig::PostgresServer>> started = rig::PostgresServer::start();
+        if (!started) {
+            err << describe(started.error()) << '\n';
+            return qEnvironmentVariableIsEmpty("CI") ? kSkipped : 1;
+        }
+        postgres = std::move(*started);
+        const Result<QString> database = postgres->createDatabase();
+        if (!database) {
+            err << describe(database.error()) << '\n';
+            return 1;
+        }
+        databaseUrl = *database;
+    }
+    Result<std::unique_ptr<World>> world = World::create(databaseUrl);
     if (!world) {
         err << describe(world.error()) << '\n';
         return 1;

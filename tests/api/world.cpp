@@ -3,8 +3,8 @@
 
 #include "schema.h"
 
-#include <QBuffer>
-#include <QImage>
+#include <rig/photo.h>
+
 #include <QJsonDocument>
 #include <QRandomGenerator>
 
@@ -101,17 +101,7 @@ Person World::person()
 
 QByteArray World::photo()
 {
-    const int number = ++m_photos;
-    QImage image(96, 64, QImage::Format_RGB32);
-    for (int y = 0; y < image.height(); ++y) {
-        for (int x = 0; x < image.width(); ++x)
-            image.setPixel(x, y, qRgb((x * 2 + number * 37) % 256, (y * 3 + number * 11) % 256, (number * 71) % 256));
-    }
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "JPEG", 90);
-    return bytes;
+    return rig::makePhoto(++m_photos);
 }
 
 QString World::upload(rig::HttpClient &client, const QByteArray &description)

@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Mastodon.py signs in, posts a photo, reads the timeline, likes and follows.
+
+mastodonpy.py URL PHOTO FRIEND   FRIEND: whom to follow; has one post. Prints the authorize address, reads the code from
+standard input. Exit code 0 if everything came back as the library expects it.
+"""
+import sys
+
+from mastodon import Mastodon
+
+SCOPES = ["read", "write", "follow"]
+
+
+def main(url, photo, friend_name):
+    client_id, client_secret = Mastodon.create_app("Mastodon.py test", scopes=SCOPES, api_base_url=url)
+    mastodon = Mastodon(client_id=client_id, client_secret=client_secret, api_base_url=url)
+    print(mastodon.auth_request_url(scopes=SCOPES), flush=True)
+    mastodon.log_in(code=sys.stdin.readline().strip(), scopes=SCOPES)
+
+    me = mastodon.account_verify_credentials()
+    media = mastodon.media_post(photo, mime_type="image/jpeg", description="A falcon on a branch", focus=(0.5, -0.5))
+    assert media.description == "A falcon on a branch", media
+    status = mastodon.status_post("By Mastodon.py #film", media_ids=[media], sensitive=True, idempotency_key="once")
+    again = mastodon.status_post("By Mastodon.py #film", media_ids=[media], sensitive=True, idempotency_key="once")
+    assert again.id == status.id
+    assert status.sensitive and status.media_attachments[0].meta.focus.x == 0.5, status
+    assert status.id in [entry.id for entry in mastodon.timeline_home()]
+    assert status.id in [entry.id for entry in mastodon.timeline_hashtag("film")]
+
+    found = mastodon.search_v2("@" + friend_name, result_type="accounts").accounts[0]
+    assert mastodon.account_follow(found).following
+    assert mastodon.account_relationships([found])[0].following
+    post = mastodon.account_statuses(found)[0]
+    assert mastodon.status_favourite(post).favourited
+    reply = mastodon.status_reply(post, "nice")
+    assert friend_name in reply.content, reply
+    assert [entry.id for entry in mastodon.status_context(post).descendants] == [reply.id]
+
+    for number in range(5):
+        mastodon.status_post(f"page {number}")
+    page = mastodon.account_statuses(me, limit=2)
+    everything = mastodon.fetch_remaining(page)
+    assert len(everything) == len({entry.id for entry in everything}) == 7, len(everything)
+
+    assert mastodon.account_update_credentials(display_name="Jo", note="films").display_name == "Jo"
+    mastodon.notifications()
+    assert mastodon.instance().uri
+    mastodon.status_delete(status)
+    mastodon.revoke_access_token()
+    print("done")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
