@@ -29,7 +29,9 @@ struct ServerLimits {
     std::chrono::milliseconds requestTime { 10'000 }; // the deadline of a request's context
     std::chrono::milliseconds mediaRequestTime { 60'000 };
     int maxConnections = 10'000;
-    int maxConnectionsPerAddress = 0; // 0: no limit
+    int maxConnectionsPerAddress = 0; // 0: no limit; trusted proxies have none
+    int maxSpooling = 64; // uploads on their way to disk at one time; above: 503 with Retry-After
+    qint64 maxBufferedBytes = 64 << 20; // of all bodies that are held in memory; above: 503 with Retry-After
 };
 
 struct ServerOptions {
@@ -44,7 +46,8 @@ struct ServerOptions {
     QList<QPair<QHostAddress, int>> trustedProxies; // subnets whose X-Forwarded-For is believed
     QString stagingFolder; // where uploads are spooled
     QString publicUrl; // RequestContext::baseUrl; empty: made from the address and port that were bound
-    bool accessLog = true;
+    bool accessLog = true; // and as long as the logging category "graminsta.access" is enabled
+    int accessLogDescriptor = 2; // stays the caller's
 };
 
 struct ServerHooks {
@@ -54,6 +57,21 @@ struct ServerHooks {
     std::function<void()> workerEnds;
 };
 
+// What has been counted since start(); `open` and `busy` are now.
+struct ServerCounts {
+    qint64 accepted = 0; // connections
+    qint64 refused = 0; // connections over a limit
+    qint64 open = 0;
+    qint64 requests = 0;
+    qint64 bad = 0; // not understood as HTTP
+    qint64 tooLarge = 0; // bodies over their limit
+    qint64 timeouts = 0; // clients that were too slow
+    qint64 shed = 0; // answered 503 because a queue was full
+    qint64 abandoned = 0; // clients that hung up during a request
+    qint64 busy = 0; // connections with a request in progress
+};
+
+// Serves api::endpoints(). /healthz and /health are its own, unless the table has a handler for them. Thread-safe.
 class Server
 {
 public:
@@ -66,11 +84,15 @@ public:
     // After start(): the port that was bound.
     [[nodiscard]] quint16 port() const;
 
-    // From now on /healthz answers 404 (which balancers read as "no new work"), idle connections close, and no new
-    // ones are taken after `lameDuck`; returns when every request has been answered or at the deadline. Blocks.
+    // From now on /healthz answers 404 (which balancers read as "no new work") and each answer ends its connection;
+    // after `lameDuck` no new connections are taken and idle ones close. Returns when every request has been answered,
+    // or at the deadline. Blocks.
     void drain(std::chrono::milliseconds lameDuck, const Deadline &deadline);
-    // Ends all at once and joins the threads.
+    // Ends all at once and joins the threads: handlers that run are waited for, those that wait never run.
     void stop();
+
+    [[nodiscard]] bool isDraining() const;
+    [[nodiscard]] ServerCounts counts() const;
 
     Server(const Server &) = delete;
     Server &operator=(const Server &) = delete;
