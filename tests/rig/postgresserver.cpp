@@ -99,7 +99,7 @@ Result<> PostgresServer::initialise(Disk disk)
     if (!settings.open(QIODevice::Append))
         return failed(QStringLiteral("PostgreSQL cannot be configured"), settings.errorString());
     settings.write("listen_addresses = '127.0.0.1'\nport = " + QByteArray::number(m_port)
-                   + "\nunix_socket_directories = ''\nmax_connections = 100\nlog_min_messages = fatal\n");
+                   + "\nunix_socket_directories = ''\nmax_connections = 100\nlog_min_messages = panic\n");
     if (disk == Disk::Forgetful)
         settings.write("fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n");
     return {};
