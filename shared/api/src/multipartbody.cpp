@@ -22,14 +22,19 @@ QByteArray escapedName(const QString &name)
 
 } // namespace
 
-MultipartBody::MultipartBody()
-    : m_boundary("graminsta-" + randomToken(18))
+MultipartBody::MultipartBody(QByteArray boundary)
+    : m_boundary(std::move(boundary))
 {
 }
 
-QByteArray MultipartBody::contentType() const
+QByteArray MultipartBody::makeBoundary()
 {
-    return "multipart/form-data; boundary=" + m_boundary;
+    return "graminsta-" + randomToken(18);
+}
+
+QByteArray MultipartBody::contentType(const QByteArray &boundary)
+{
+    return "multipart/form-data; boundary=" + boundary;
 }
 
 QByteArray MultipartBody::headerOf(const QString &name) const

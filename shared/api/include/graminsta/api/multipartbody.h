@@ -18,7 +18,12 @@ namespace graminsta::api
 class MultipartBody final : public QIODevice
 {
 public:
-    MultipartBody();
+    // A boundary that is in no file.
+    [[nodiscard]] static QByteArray makeBoundary();
+    // For the Content-Type header.
+    [[nodiscard]] static QByteArray contentType(const QByteArray &boundary);
+
+    explicit MultipartBody(QByteArray boundary);
 
     // All parts are added before the device is opened. Names may hold anything: they are escaped as browsers do.
     void addField(const QString &name, const QString &value);
@@ -28,9 +33,6 @@ public:
                                    const QByteArray &mimeType);
     // Ends the body and opens it for reading.
     void finish();
-
-    // For the Content-Type header, with the boundary.
-    [[nodiscard]] QByteArray contentType() const;
 
     [[nodiscard]] bool isSequential() const override { return false; }
     [[nodiscard]] qint64 size() const override { return m_size; }
@@ -52,7 +54,7 @@ private:
     void addBytes(QByteArray bytes);
     [[nodiscard]] QByteArray headerOf(const QString &name) const;
 
-    QByteArray m_boundary;
+    const QByteArray m_boundary;
     std::vector<Piece> m_pieces;
     qint64 m_size = 0;
 };

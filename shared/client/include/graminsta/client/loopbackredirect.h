@@ -12,7 +12,6 @@
 #include <QTcpServer>
 
 #include <memory>
-#include <optional>
 
 class QTcpSocket;
 
@@ -26,6 +25,8 @@ public:
     // Listens at a free port. Fault::Unavailable if there is none.
     [[nodiscard]] static Result<std::unique_ptr<LoopbackRedirect>> listen();
 
+    ~LoopbackRedirect() override;
+
     // "http://127.0.0.1:PORT/"
     [[nodiscard]] QString redirectUri() const;
 
@@ -35,16 +36,15 @@ public:
     [[nodiscard]] QCoro::Task<Result<QString>> waitForCode(QByteArray state, Deadline deadline,
                                                            CancelToken cancel = {});
 
-Q_SIGNALS:
-    void answered();
-
 private:
+    struct Wait;
+
     LoopbackRedirect() = default;
+    static QCoro::Task<Result<QString>> waitOn(std::shared_ptr<Wait> wait, Deadline deadline, CancelToken cancel);
     void accept();
     void read(QTcpSocket *socket);
     [[nodiscard]] QByteArray answerTo(const QByteArray &target);
 
-    struct Wait;
     QTcpServer m_server;
     std::shared_ptr<Wait> m_wait;
 };

@@ -33,6 +33,7 @@ class Uploader : public QObject
     Q_OBJECT
 public:
     Uploader(Client client, model::InstanceLimits limits, QObject *parent = nullptr);
+    ~Uploader() override;
 
     // Begins as soon as a place is free. Returns the item's index, which never changes. A file over a limit of the
     // server is Failed at once, with a text that names the file, the limit and its size; nothing is sent.
@@ -59,20 +60,21 @@ Q_SIGNALS:
 private:
     struct Entry {
         UploadItem item;
-        std::unique_ptr<CancelSource> cancel;
-        quint32 run = 0; // tells a restarted item's coroutine from its predecessor's
+        MediaFile described; // what the server has of its description and focus
+        std::unique_ptr<CancelSource> cancel; // of the run under way
     };
 
     void startNext();
     QCoro::Task<> run(int index);
-    QCoro::Task<> updateDescription(int index);
+    void setState(int index, UploadState state);
     void finish(int index, UploadState state);
+    void fail(int index, Error error);
+    [[nodiscard]] Progress progressOf(int index, CancelToken token);
     [[nodiscard]] Entry &entry(int index) { return m_items.at(static_cast<size_t>(index)); }
 
     Client m_client;
     model::InstanceLimits m_limits;
     std::vector<Entry> m_items;
-    int m_running = 0;
 };
 
 } // namespace graminsta::client

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/client/media.h>
+
+#include "call.h"
+#include "multipart.h"
+#include "pause.h"
+
+#include <QFileInfo>
+#include <QMimeDatabase>
+
+namespace graminsta::client
+{
+
+namespace
+{
+
+using std::chrono::milliseconds;
+
+constexpr qint64 kMaxPictureBytes = 64 << 20;
+constexpr milliseconds kFirstPoll { 300 };
+constexpr milliseconds kLongestPoll { 5'000 };
+
+QString focusText(const FocusPoint &focus)
+{
+    return QString::number(focus.x, 'f', 3) + QLatin1Char(',') + QString::number(focus.y, 'f', 3);
+}
+
+ApiCall uploadCall(const SessionPtr &session, const QByteArray &path, const MediaFile &file, Progress progress,
+                   CancelToken cancel)
+{
+    ApiCall call = post(path, std::move(cancel));
+    // A file that came twice and is used once is swept by the server.
+    call.repeat = Repeat::Always;
+    call.time = session->options.uploadTime;
+    call.progress = std::move(progress);
+    Parameters fields;
+    // Before the file, so that the server knows them when its bytes begin to come.
+    if (!file.description.isEmpty())
+        fields.append({ QStringLiteral("description"), file.description });
+    if (file.focus)
+        fields.append({ QStringLiteral("focus"), focusText(*file.focus) });
+    const QString name = file.fileName.isEmpty() ? QFileInfo(file.path).fileName() : file.fileName;
+    const QString mime = file.mimeType.isEmpty()
+        ? QMimeDatabase().mimeTypeForFile(file.path, QMimeDatabase::MatchContent).name()
+        : file.mimeType;
+    setMultipart(call, fields, { { QStringLiteral("file"), file.path, name, mime.toLatin1() } });
+    return call;
+}
+
+QCoro::Task<Result<model::MediaAttachment>> uploadEither(SessionPtr session, MediaFile file, Progress progress,
+                                                         CancelToken cancel)
+{
+    ApiCall second = uploadCall(session, "/api/v2/media", file, progress, cancel);
+    Result<model::MediaAttachment> media =
+        co_await performFor<model::MediaAttachment>(session, std::move(second), json::decodeMedia);
+    if (media || media.error().fault != Fault::NotFound || !QFileInfo::exists(file.path))
+        co_return media;
+    // Before Mastodon 3.1.3 there was only this one.
+    ApiCall first = uploadCall(session, "/api/v1/media", file, std::move(progress), std::move(cancel));
+    co_return co_await performFor<model::MediaAttachment>(session, std::move(first), json::decodeMedia);
+}
+
+QCoro::Task<Result<model::MediaAttachment>> pollUntilReady(SessionPtr session, model::MediaAttachment media,
+                                                           CancelToken cancel)
+{
+    const Deadline deadline = Deadline::after(session->options.processingTime);
+    milliseconds wait = kFirstPoll;
+    while (media.url.isEmpty()) {
+        if (wait >= deadline.remaining())
+            co_return makeError(
+                Fault::Timeout,
+                QStringLiteral("%1 takes too long to process the picture.").arg(session->baseUrl.host()));
+        const Result<> waited = co_await pause(wait, cancel);
+        if (!waited)
+            co_return waited.error();
+        Result<model::MediaAttachment> asked = co_await performFor<model::MediaAttachment>(
+            session, get(pathOf("/api/v1/media/", media.id), cancel), json::decodeMedia);
+        if (!asked)
+            co_return asked;
+        media = std::move(asked).value();
+        wait = std::min(wait * 3 / 2, kLongestPoll);
+    }
+    co_return media;
+}
+
+QCoro::Task<Result<QByteArray>> fetch(SessionPtr session, QUrl url, CancelToken cancel)
+{
+    HttpRequest request;
+    request.url = session->baseUrl.resolved(url);
+    request.idleTime = session->options.idleTime;
+    request.deadline = Deadline::after(session->options.uploadTime);
+    request.maxReplyBytes = kMaxPictureBytes;
+    request.cancel = std::move(cancel);
+    Result<HttpReply> reply = co_await session->transport->send(request);
+    if (!reply)
+        co_return std::move(reply).error();
+    if (reply->status != 200)
+        co_return makeError(reply->status == 404 ? Fault::NotFound : Fault::Unavailable,
+                            QStringLiteral("The picture cannot be loaded from %1.").arg(request.url.host()),
+                            QStringLiteral("status %1").arg(reply->status));
+    co_return std::move(reply->body);
+}
+
+} // namespace
+
+QCoro::Task<Result<model::MediaAttachment>> Media::upload(MediaFile file, Progress progress, CancelToken cancel) const
+{
+    return uploadEither(m_session, std::move(file), std::move(progress), std::move(cancel));
+}
+
+QCoro::Task<Result<model::MediaAttachment>> Media::waitUntilReady(model::MediaAttachment media,
+                                                                  CancelToken cancel) const
+{
+    return pollUntilReady(m_session, std::move(media), std::move(cancel));
+}
+
+QCoro::Task<Result<model::MediaAttachment>> Media::update(QString id, QString description,
+                                                          std::optional<FocusPoint> focus, CancelToken cancel) const
+{
+    ApiCall call =
+        post(pathOf("/api/v1/media/", id), std::move(cancel), { { QStringLiteral("description"), description } });
+    call.verb = api::Verb::Put;
+    call.repeat = Repeat::Always;
+    if (focus)
+        call.form.append({ QStringLiteral("focus"), focusText(*focus) });
+    return performFor<model::MediaAttachment>(m_session, std::move(call), json::decodeMedia);
+}
+
+QCoro::Task<Result<QByteArray>> Media::download(QUrl url, CancelToken cancel) const
+{
+    return fetch(m_session, std::move(url), std::move(cancel));
+}
+
+} // namespace graminsta::client
