@@ -101,8 +101,14 @@ void GateSocket::onReadyRead()
     }
     if (bytesToWrite() > kMaxUnsent)
         return hideInput();
-    readInput();
+    // More than a head's limit holds a whole head, or never will: pipelined requests pile up in the kernel, not here.
+    if (m_input.size() <= m_gate->headLimits.maxHeaderBytes)
+        readInput();
     advance();
+    if (m_state == State::Body)
+        feedFromSocket();
+    else if (m_state == State::Idle || m_state == State::Head)
+        hideInput();
 }
 
 void GateSocket::readInput()
@@ -120,6 +126,8 @@ void GateSocket::readInput()
 // socket's buffer, so its bound holds, and the kernel makes the client wait.
 void GateSocket::hideInput()
 {
+    if (bytesAvailable() == 0)
+        return;
     startTransaction();
     skip(bytesAvailable());
 }
@@ -209,10 +217,8 @@ void GateSocket::feedFromSocket()
         if (!feed(QByteArrayView(piece.data(), got)))
             return;
     }
-    if (m_bodyLeft > 0)
-        return;
-    readInput(); // the beginning of a pipelined request, which the framework must not see
-    offer();
+    if (m_bodyLeft == 0)
+        offer();
 }
 
 bool GateSocket::feed(QByteArrayView piece)
@@ -227,6 +233,7 @@ bool GateSocket::feed(QByteArrayView piece)
     return false;
 }
 
+// The framework reads what it is offered and not a byte more, whatever stands behind it in the buffer.
 void GateSocket::offer()
 {
     setState(State::Handling);
