@@ -10,7 +10,7 @@ namespace graminsta::media
 namespace
 {
 
-constexpr int kWebpEffort = 2; // of 6; a third of the default's time for files 3 % larger
+constexpr int kWebpEffort = 2; // of 6; against the default of 4 a quarter less time for files 3 % larger
 
 struct Quality {
     int jpeg;

@@ -11,6 +11,7 @@ namespace
 
 // How much larger than wanted a JPEG must still be after the decoder has halved it: see docs/adr/0021.
 constexpr double kShrinkMargin = 1.5;
+constexpr qint64 kStreamingBytes = 32LL * 1024 * 1024; // libvips' strips and queues, measured with 40 megapixels
 
 void killWhenLate(VipsImage *image, VipsProgress *, const Deadline *deadline)
 {
@@ -54,6 +55,11 @@ QSize ImageSource::uprightSize() const
 bool ImageSource::isTurned() const
 {
     return vips_image_get_orientation(m_header.get()) != 1;
+}
+
+qint64 ImageSource::memoryBytes() const
+{
+    return kStreamingBytes + wholeFrameBytes();
 }
 
 qint64 ImageSource::wholeFrameBytes() const

@@ -22,14 +22,17 @@ public:
     [[nodiscard]] QSize storedSize() const;
     [[nodiscard]] QSize uprightSize() const;
     [[nodiscard]] bool isTurned() const; // not stored as it should be seen
-    // What decoding takes where a picture cannot be decoded line by line; 0 where it can.
-    [[nodiscard]] qint64 wholeFrameBytes() const;
+    // About what decoding and encoding takes at its peak, from above.
+    [[nodiscard]] qint64 memoryBytes() const;
 
     // The pixels as stored, decoded as they are asked for. With `scale` below 1 perhaps smaller already, as the type
     // allows, but never smaller than the size times `scale`.
     [[nodiscard]] Result<Picture> pixels(double scale = 1) const;
 
 private:
+    // What must be held where a picture cannot be decoded line by line; 0 where it can.
+    [[nodiscard]] qint64 wholeFrameBytes() const;
+
     ImageSource(QByteArray file, const ImageType &type, const Deadline &deadline);
 
     [[nodiscard]] Result<Picture> openPicture(int shrink) const;

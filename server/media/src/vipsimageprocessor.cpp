@@ -46,12 +46,16 @@ bool startVips()
     return kStarted;
 }
 
-// libvips keeps buffers a thread; the pools that call us live longer than one picture.
+// libvips and malloc keep memory a thread; the pools that call us live longer than one picture.
 class ThreadCleanup
 {
 public:
     ThreadCleanup() = default;
-    ~ThreadCleanup() { vips_thread_shutdown(); }
+    ~ThreadCleanup()
+    {
+        vips_thread_shutdown();
+        malloc_trim(0); // or the small buffers of each thread stay with the process
+    }
     Q_DISABLE_COPY_MOVE(ThreadCleanup)
 };
 
@@ -134,7 +138,7 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     const ImageSource source = GI_TRY(ImageSource::open(sourceFile, *type, deadline));
     GI_TRY(checkSize(source.storedSize(), limits));
 
-    const std::optional<MemoryBudget::Share> share = m_memory.take(source.wholeFrameBytes(), deadline);
+    const std::optional<MemoryBudget::Share> share = m_memory.take(source.memoryBytes(), deadline);
     if (!share || deadline.expired())
         return late();
 

@@ -12,9 +12,10 @@ namespace graminsta::media
 {
 
 struct VipsSettings {
-    // Pictures that must be decoded as a whole (HEIC, AVIF, WebP, progressive JPEG, turned ones) share this much memory
-    // and wait for each other; one that needs more than that is decoded alone.
-    qint64 memoryBytes = 96LL * 1024 * 1024;
+    // What all pictures that are being processed may take together; the next one waits. One that is decoded line by
+    // line counts as 32 MiB; one that must be decoded as a whole (HEIC, AVIF, WebP, progressive JPEG, interlaced PNG)
+    // as more, and if it is more than all of it, it is processed alone.
+    qint64 memoryBytes = 64LL * 1024 * 1024;
 };
 
 class VipsImageProcessor final : public ports::ImageProcessor

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Photos through our processor against vipsthumbnail making the same JPEG sizes of the same files in the same run, and
+// the memory that takes. One JSON object a line: name, value, unit, limit, ratio.
+//
+// Fair to vipsthumbnail: its start-up (measured on a picture of one pixel) is taken off each of its times, and it makes
+// a size a run only because it knows no other way. Both have one worker thread; it neither hashes nor makes a blurhash.
+#include <graminsta/media/vipsimageprocessor.h>
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QImage>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <thread>
+#include <vector>
+
+using namespace graminsta;
+using entities::VariantSize;
+
+namespace
+{
+
+constexpr int kRounds = 5;
+constexpr double kLeastRatio = 0.85;
+constexpr double kMostMegabytes = 150;
+
+bool g_failed = false;
+
+void report(const QString &name, double value, const QString &unit, std::optional<double> limit = {},
+            std::optional<double> ratio = {})
+{
+    QJsonObject line { { QStringLiteral("name"), name },
+                       { QStringLiteral("value"), value },
+                       { QStringLiteral("unit"), unit },
+                       { QStringLiteral("limit"), limit ? QJsonValue(*limit) : QJsonValue() },
+                       { QStringLiteral("ratio"), ratio ? QJsonValue(*ratio) : QJsonValue() } };
+    std::printf("%s\n", QJsonDocument(line).toJson(QJsonDocument::Compact).constData());
+    std::fflush(stdout);
+}
+
+[[noreturn]] void giveUp(const QString &reason)
+{
+    std::fprintf(stderr, "bench_upload: %s\n", qPrintable(reason));
+    std::exit(1);
+}
+
+// Like a camera's: soft shapes and fine noise, so that it neither compresses to nothing nor to noise alone.
+QString makePhoto(const QString &path, int width, int height)
+{
+    QImage soft(60, 40, QImage::Format_RGB888);
+    QRandomGenerator random(1);
+    for (int y = 0; y < soft.height(); ++y) {
+        for (int x = 0; x < soft.width(); ++x)
+            soft.setPixel(x, y, random.generate());
+    }
+    QImage photo = soft.scaled(width, height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                       .convertToFormat(QImage::Format_RGB888);
+    for (int y = 0; y < height; ++y) {
+        uchar *line = photo.scanLine(y);
+        for (int x = 0; x < width * 3; ++x)
+            line[x] = static_cast<uchar>(std::clamp(line[x] + int(random.generate() & 15) - 8, 0, 255));
+    }
+    if (!photo.save(path, "JPG", 90))
+        giveUp(QStringLiteral("cannot write ") + path);
+    return path;
+}
+
+double medianOf(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+double timeCommand(const QStringList &arguments)
+{
+    QElapsedTimer timer;
+    timer.start();
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("VIPS_CONCURRENCY"), QStringLiteral("1"));
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral("vipsthumbnail"), arguments);
+    if (!process.waitForFinished(60'000) || process.exitCode() != 0)
+        giveUp(QStringLiteral("vipsthumbnail failed: ") + QString::fromUtf8(process.readAllStandardError()));
+    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+QStringList thumbnailArguments(const QString &source, const QString &size, int quality, const QString &output)
+{
+    return { source,
+             QStringLiteral("--size"),
+             size,
+             QStringLiteral("--export-profile"),
+             QStringLiteral("srgb"),
+             QStringLiteral("-o"),
+             QStringLiteral("%1[Q=%2,strip,optimize_coding=%3]")
+                 .arg(output)
+                 .arg(quality)
+                 .arg(size.startsWith(QLatin1String("20000")) ? 0 : 1) };
+}
+
+class Bench
+{
+public:
+    Bench()
+        : m_processor(media::VipsImageProcessor::create().value())
+    {
+    }
+
+    QString folder() const { return m_folder.path(); }
+
+    void compare(const QString &name, const QString &source)
+    {
+        std::vector<double> ours;
+        std::vector<double> ourWebp;
+        std::vector<double> theirs;
+        for (int round = 0; round < kRounds; ++round) {
+            ours.push_back(timeOurs(source, jpegs()));
+            theirs.push_back(timeTheirs(source));
+            ourWebp.push_back(timeOurs(source, jpegsAndWebps()));
+        }
+        const double ratio = medianOf(theirs) / medianOf(ours);
+        report(QStringLiteral("upload.vipsthumbnail.") + name, medianOf(theirs), QStringLiteral("ms"));
+        report(QStringLiteral("upload.process.") + name, medianOf(ours), QStringLiteral("ms"), kLeastRatio, ratio);
+        report(QStringLiteral("upload.process_and_webp.") + name, medianOf(ourWebp), QStringLiteral("ms"), {},
+               medianOf(theirs) / medianOf(ourWebp));
+        g_failed = g_failed || ratio < kLeastRatio;
+    }
+
+    // The size on which only the command's own cost is left.
+    void measureStartUp()
+    {
+        const QString dot = m_folder.filePath(QStringLiteral("dot.png"));
+        QImage image(1, 1, QImage::Format_RGB888);
+        image.fill(Qt::white);
+        if (!image.save(dot))
+            giveUp(QStringLiteral("cannot write ") + dot);
+        std::vector<double> times;
+        for (int round = 0; round < kRounds * 2; ++round)
+            times.push_back(timeCommand(thumbnailArguments(dot, QStringLiteral("320x320>"), 80, output())));
+        m_startUp = *std::min_element(times.begin(), times.end());
+        report(QStringLiteral("upload.vipsthumbnail.start_up"), m_startUp, QStringLiteral("ms"));
+    }
+
+    void measureMemory(const QString &name, const QString &source, int threads)
+    {
+        resetPeak();
+        std::vector<std::thread> workers;
+        for (int i = 0; i < threads; ++i)
+            workers.emplace_back([this, &source] { (void)timeOurs(source, jpegsAndWebps()); });
+        for (std::thread &worker : workers)
+            worker.join();
+        const double peak = statusMegabytes("VmHWM:");
+        report(QStringLiteral("upload.peak_memory.") + name, peak, QStringLiteral("MB"), kMostMegabytes,
+               peak / kMostMegabytes);
+        report(QStringLiteral("upload.memory_after.") + name, statusMegabytes("VmRSS:"), QStringLiteral("MB"));
+        g_failed = g_failed || peak > kMostMegabytes;
+    }
+
+private:
+    static QList<ports::VariantSpec> jpegs()
+    {
+        const QString type = QStringLiteral("image/jpeg");
+        return { { VariantSize::Grid, 320, type }, { VariantSize::Feed, 1080, type }, { VariantSize::Full, 0, type } };
+    }
+
+    static QList<ports::VariantSpec> jpegsAndWebps()
+    {
+        const QString type = QStringLiteral("image/webp");
+        return jpegs()
+            + QList<ports::VariantSpec> { { VariantSize::Grid, 320, type }, { VariantSize::Feed, 1080, type } };
+    }
+
+    static void resetPeak()
+    {
+        QFile file(QStringLiteral("/proc/self/clear_refs"));
+        if (file.open(QIODevice::WriteOnly))
+            file.write("5");
+    }
+
+    static double statusMegabytes(const char *field)
+    {
+        QFile file(QStringLiteral("/proc/self/status"));
+        if (!file.open(QIODevice::ReadOnly))
+            return 0;
+        for (const QByteArray &line : file.readAll().split('\n')) {
+            if (line.startsWith(field))
+                return line.simplified().split(' ').value(1).toDouble() / 1024;
+        }
+        return 0;
+    }
+
+    [[nodiscard]] QString output() const { return m_folder.filePath(QStringLiteral("theirs.jpg")); }
+
+    double timeTheirs(const QString &source) const
+    {
+        const double sum = timeCommand(thumbnailArguments(source, QStringLiteral("320x320>"), 80, output()))
+            + timeCommand(thumbnailArguments(source, QStringLiteral("1080x1080>"), 85, output()))
+            + timeCommand(thumbnailArguments(source, QStringLiteral("20000x20000>"), 88, output()));
+        return sum - 3 * m_startUp;
+    }
+
+    double timeOurs(const QString &source, const QList<ports::VariantSpec> &variants)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        const auto image =
+            m_processor->process(source, {}, variants, m_folder.path(), Deadline::after(std::chrono::seconds(120)));
+        const double ms = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        if (!image)
+            giveUp(source + QStringLiteral(": ") + describe(image.error()));
+        for (const ports::MadeVariant &variant : image->variants)
+            QFile::remove(variant.file);
+        return ms;
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<ports::ImageProcessor> m_processor;
+    double m_startUp = 0;
+};
+
+// The generated photos are made by a run of this program of its own, whose memory does not count.
+int makePhotos(const QString &folder)
+{
+    makePhoto(folder + QStringLiteral("/12mp.jpg"), 4000, 3000);
+    makePhoto(folder + QStringLiteral("/40mp.jpg"), 7744, 5160);
+    return 0;
+}
+
+QString turned(const QString &source)
+{
+    QFile in(source);
+    QFile out(source.chopped(4) + QStringLiteral("-portrait.jpg"));
+    if (!in.open(QIODevice::ReadOnly) || !out.open(QIODevice::WriteOnly))
+        giveUp(QStringLiteral("cannot copy ") + source);
+    const QByteArray jpeg = in.readAll();
+    // Exif 2.3: one directory with one entry, orientation 6.
+    const QByteArray exif =
+        QByteArrayLiteral("\xff\xe1\0\x22"
+                          "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0");
+    out.write(jpeg.first(2) + exif + jpeg.sliced(2));
+    return out.fileName();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    if (application.arguments().value(1) == QLatin1String("--make-photos"))
+        return makePhotos(application.arguments().value(2));
+
+    Bench bench;
+    if (QProcess::execute(application.applicationFilePath(), { QStringLiteral("--make-photos"), bench.folder() }) != 0)
+        giveUp(QStringLiteral("cannot make the photos"));
+    const QString twelve = bench.folder() + QStringLiteral("/12mp.jpg");
+    const QString forty = bench.folder() + QStringLiteral("/40mp.jpg");
+    const QString fortyTurned = turned(forty);
+
+    bench.measureMemory(QStringLiteral("40mp"), forty, 1);
+    bench.measureMemory(QStringLiteral("40mp-portrait"), fortyTurned, 1);
+    bench.measureMemory(QStringLiteral("40mp-four-at-once"), forty, 4);
+
+    bench.measureStartUp();
+    bench.compare(QStringLiteral("12mp"), twelve);
+    bench.compare(QStringLiteral("40mp"), forty);
+    bench.compare(QStringLiteral("40mp-portrait"), fortyTurned);
+    const QDir camera(qEnvironmentVariable("GRAMINSTA_PHOTOS") + QStringLiteral("/camera"));
+    for (const QFileInfo &photo : camera.entryInfoList(QDir::Files))
+        bench.compare(photo.completeBaseName(), photo.filePath());
+    return g_failed ? 1 : 0;
+}
