@@ -23,7 +23,6 @@ constexpr Command kCommands[] = {
     { "doctor", composition::doctorCommand, "check the database and the photos" },
     { "config", composition::configCommand, "check or show the profile, list its keys" },
     { "user", composition::userCommand, "make accounts" },
-    { "seed", composition::seedCommand, "fill a database with made-up people and posts, for tests" },
 };
 
 void printHelp(FILE *stream)

@@ -35,7 +35,7 @@ http::Response pageResponse(const http::RequestContext &context, QByteArray body
     http::Response response = http::Response::json(std::move(body));
     if (bounds.oldest != 0)
         response.headers.append(
-            { "Link", api::pageLinks(context.baseUrl.toUtf8(), context.rawTarget, bounds.newest, bounds.oldest) });
+            { "Link", api::pageLinks(context.baseUrl, context.rawTarget, bounds.newest, bounds.oldest) });
     return response;
 }
 
