@@ -25,6 +25,17 @@ std::shared_ptr<Gate> makeGate(const ServerLimits &limits, std::shared_ptr<Count
     return gate;
 }
 
+QString baseUrl(const ServerOptions &options, quint16 port)
+{
+    if (!options.publicUrl.isEmpty())
+        return options.publicUrl;
+    QUrl url;
+    url.setScheme(QStringLiteral("http"));
+    url.setHost(options.address.toString());
+    url.setPort(port);
+    return url.toString();
+}
+
 } // namespace
 
 class Server::Private
@@ -63,6 +74,7 @@ Result<> Server::start()
     const ListenSockets sockets =
         GI_TRY(openListenSockets(d->options.address, d->options.port, qMax(1, d->options.loops)));
     d->port = sockets.port;
+    d->pipeline.setBaseUrl(baseUrl(d->options, sockets.port));
     if (d->options.accessLog)
         d->accessLog = std::make_unique<AccessLog>(d->options.accessLogDescriptor);
     const ServerLimits &limits = d->options.limits;

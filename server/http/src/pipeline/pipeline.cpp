@@ -136,6 +136,7 @@ std::optional<Response> Pipeline::identify(Exchange &exchange) const
     if (exchange.requestId.isEmpty())
         exchange.requestId = m_idPrefix + QByteArray::number(m_lastId.fetch_add(1, std::memory_order_relaxed) + 1, 36);
     exchange.context.requestId = QString::fromLatin1(exchange.requestId);
+    exchange.context.baseUrl = m_baseUrl;
     return std::nullopt;
 }
 

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] Response shed(const Exchange &exchange) const;
     void stopWorkers();
 
+    // Before the first request: contexts carry it from then on.
+    void setBaseUrl(const QString &baseUrl) { m_baseUrl = baseUrl; }
     [[nodiscard]] const ServerOptions &options() const { return m_options; }
     [[nodiscard]] Counters &counters() const { return *m_counters; }
     void beginDrain() { m_draining = true; }
@@ -69,6 +71,7 @@ private:
     const std::shared_ptr<Counters> m_counters;
     const std::shared_ptr<BodyBudget> m_bodies;
     const QByteArray m_idPrefix;
+    QString m_baseUrl;
     mutable std::atomic<quint64> m_lastId { 0 };
     std::atomic<bool> m_draining { false };
     WorkerPool m_workers;
