@@ -23,6 +23,7 @@ constexpr Command kCommands[] = {
     { "doctor", composition::doctorCommand, "check the database and the photos" },
     { "config", composition::configCommand, "check or show the profile, list its keys" },
     { "user", composition::userCommand, "make accounts" },
+    { "seed", composition::seedCommand, "fill an empty database with made-up people and posts, to measure on" },
 };
 
 void printHelp(FILE *stream)
