@@ -78,11 +78,22 @@ void MultipartBody::finish()
 
 qint64 MultipartBody::readData(char *data, qint64 most)
 {
-    const qint64 at = pos();
+    // As much as there is: readers of a device with a size take a short read for its end.
+    qint64 done = 0;
+    while (done < most && pos() + done < m_size) {
+        const qint64 got = readPiece(pos() + done, data + done, most - done);
+        if (got < 0)
+            return done > 0 ? done : -1;
+        done += got;
+    }
+    return done;
+}
+
+// From one piece; -1 if a file has not what it had.
+qint64 MultipartBody::readPiece(qint64 at, char *data, qint64 most)
+{
     const auto after = std::upper_bound(m_pieces.begin(), m_pieces.end(), at,
                                         [](qint64 position, const Piece &piece) { return position < piece.begin; });
-    if (after == m_pieces.begin() || at >= m_size)
-        return at >= m_size ? 0 : -1;
     Piece &piece = *std::prev(after);
     const qint64 offset = at - piece.begin;
     const qint64 size = std::min(most, piece.size - offset);
@@ -93,7 +104,7 @@ qint64 MultipartBody::readData(char *data, qint64 most)
     if (piece.file->pos() != offset && !piece.file->seek(offset))
         return -1;
     const qint64 got = piece.file->read(data, size);
-    return got > 0 || size == 0 ? got : -1;
+    return got > 0 ? got : -1;
 }
 
 } // namespace graminsta::api

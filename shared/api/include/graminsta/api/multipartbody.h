@@ -51,6 +51,7 @@ private:
         std::unique_ptr<QFile> file;
     };
 
+    [[nodiscard]] qint64 readPiece(qint64 at, char *data, qint64 most);
     void addBytes(QByteArray bytes);
     [[nodiscard]] QByteArray headerOf(const QString &name) const;
 

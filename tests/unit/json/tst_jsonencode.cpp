@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Held against the field lists of Mastodon's documentation, and of the clients that break where one is missing.
+#include "samples.h"
+
+#include <graminsta/json/decode.h>
+#include <graminsta/json/encode.h>
+
+#include <QJsonDocument>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace graminsta;
+
+namespace
+{
+
+QJsonObject objectOf(const QByteArray &document)
+{
+    QJsonParseError error;
+    const QJsonDocument parsed = QJsonDocument::fromJson(document, &error);
+    if (error.error != QJsonParseError::NoError)
+        qWarning() << error.errorString() << document;
+    return parsed.object();
+}
+
+QStringList sorted(const char *words)
+{
+    QStringList list = QString::fromLatin1(words).split(QLatin1Char(' '));
+    std::sort(list.begin(), list.end());
+    return list;
+}
+
+QStringList nullsOf(const QJsonObject &object)
+{
+    QStringList names;
+    for (auto field = object.begin(); field != object.end(); ++field) {
+        if (field->isNull())
+            names.append(field.key());
+    }
+    return names;
+}
+
+constexpr char kAccountFields[] =
+    "id username acct display_name locked bot discoverable indexable group created_at note url uri avatar "
+    "avatar_static header header_static followers_count following_count statuses_count last_status_at "
+    "hide_collections emojis roles fields";
+constexpr char kStatusFields[] =
+    "id created_at in_reply_to_id in_reply_to_account_id sensitive spoiler_text visibility language uri url "
+    "replies_count reblogs_count favourites_count edited_at content reblog account media_attachments mentions tags "
+    "emojis card poll";
+
+} // namespace
+
+class TestJsonEncode : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void accountHasTheDocumentedFields();
+    void credentialAccountHasSourceAndRole();
+    void statusHasTheDocumentedFields();
+    void statusHasTheViewersFlagsOnlyWhereSomebodyIsSignedIn();
+    void statusHoldsTheStatusItReblogs();
+    void mediaHasSizesWithAspectAndFocus();
+    void mediaThatIsProcessedHasANullUrl();
+    void relationshipHasSixteenFieldsAndOneNull();
+    void notificationHasItsStatusOnlyIfThereIsOne();
+    void tokenHasItsTimeInSeconds();
+    void applicationShowsItsSecretOnlyToWhoRegisteredIt();
+    void instanceOneHasWhatOldClientsNeed();
+    void instanceTwoHasWhatNewClientsNeed();
+    void nodeInfoSaysWhatPixelDroidReads();
+    void authorizationServerOffersPkce();
+    void errorsAreAsTheProtocolHasThem();
+};
+
+void TestJsonEncode::accountHasTheDocumentedFields()
+{
+    const QJsonObject object = objectOf(json::encode(samples::account()));
+    QCOMPARE(object.keys(), sorted(kAccountFields));
+    QCOMPARE(nullsOf(object), QStringList { QStringLiteral("hide_collections") });
+    QCOMPARE(object.value(QLatin1String("id")).toString(), QStringLiteral("113540000000000001"));
+    QCOMPARE(object.value(QLatin1String("created_at")).toString(), QStringLiteral("2023-11-14T22:13:20.123Z"));
+    QCOMPARE(object.value(QLatin1String("last_status_at")).toString(), QStringLiteral("2026-11-23"));
+}
+
+void TestJsonEncode::credentialAccountHasSourceAndRole()
+{
+    const QJsonObject object = objectOf(json::encode(samples::credentialAccount()));
+    const QJsonObject source = object.value(QLatin1String("source")).toObject();
+    QCOMPARE(source.keys(),
+             sorted("privacy sensitive language note fields follow_requests_count hide_collections discoverable "
+                    "indexable"));
+    QCOMPARE(object.value(QLatin1String("role")).toObject().keys(), sorted("id name permissions color highlighted"));
+}
+
+void TestJsonEncode::statusHasTheDocumentedFields()
+{
+    model::Status plain = samples::status();
+    plain.favourited = plain.reblogged = plain.muted = plain.bookmarked = plain.pinned = std::nullopt;
+    plain.application.reset();
+    plain.editedAt.reset();
+    plain.inReplyToId.reset();
+    plain.inReplyToAccountId.reset();
+    const QJsonObject object = objectOf(json::encode(plain));
+    QCOMPARE(object.keys(), sorted(kStatusFields));
+    QCOMPARE(nullsOf(object), sorted("card edited_at in_reply_to_account_id in_reply_to_id poll reblog"));
+    QCOMPARE(object.value(QLatin1String("created_at")).toString(), QStringLiteral("2024-11-23T19:02:53.120Z"));
+    QCOMPARE(object.value(QLatin1String("content")).toString(), plain.content);
+}
+
+void TestJsonEncode::statusHasTheViewersFlagsOnlyWhereSomebodyIsSignedIn()
+{
+    const QJsonObject object = objectOf(json::encode(samples::status()));
+    QCOMPARE(object.keys(),
+             sorted((QByteArray(kStatusFields) + " application favourited reblogged muted bookmarked pinned filtered")
+                        .constData()));
+}
+
+void TestJsonEncode::statusHoldsTheStatusItReblogs()
+{
+    model::Status outer = samples::status();
+    outer.reblog = std::make_shared<model::Status>(samples::status());
+    const QJsonObject inner = objectOf(json::encode(outer)).value(QLatin1String("reblog")).toObject();
+    QCOMPARE(inner.value(QLatin1String("id")).toString(), outer.id);
+    QVERIFY(inner.value(QLatin1String("reblog")).isNull());
+}
+
+void TestJsonEncode::mediaHasSizesWithAspectAndFocus()
+{
+    QCOMPARE(json::encode(samples::media()),
+             QByteArray(R"({"id":"22","type":"image","url":"https://example.org/media/a.jpg",)"
+                        R"("preview_url":"https://example.org/media/b.jpg","remote_url":null,"meta":{)"
+                        R"("original":{"width":1080,"height":810,"size":"1080x810","aspect":1.3333333333333333},)"
+                        R"("small":{"width":320,"height":240,"size":"320x240","aspect":1.3333333333333333},)"
+                        R"("focus":{"x":-0.42,"y":0.69}},"description":"A bridge\nin fog",)"
+                        R"("blurhash":"UeKUpFxuo~R%0nW;WCnhF6RjaJt757oJodS$"})"));
+}
+
+void TestJsonEncode::mediaThatIsProcessedHasANullUrl()
+{
+    model::MediaAttachment media;
+    media.id = QStringLiteral("1");
+    media.type = QStringLiteral("image");
+    const QJsonObject object = objectOf(json::encode(media));
+    QCOMPARE(nullsOf(object), sorted("blurhash description preview_url remote_url url"));
+}
+
+void TestJsonEncode::relationshipHasSixteenFieldsAndOneNull()
+{
+    model::Relationship relationship;
+    relationship.id = QStringLiteral("1");
+    const QJsonObject object = objectOf(json::encode(relationship));
+    QCOMPARE(object.keys(),
+             sorted("id following showing_reblogs notifying languages followed_by blocking blocked_by muting "
+                    "muting_notifications muting_expires_at requested requested_by domain_blocking endorsed note"));
+    QCOMPARE(nullsOf(object), QStringList { QStringLiteral("muting_expires_at") });
+}
+
+void TestJsonEncode::notificationHasItsStatusOnlyIfThereIsOne()
+{
+    model::Notification follow { QStringLiteral("5"), QStringLiteral("follow"), fromUnixMs(0), samples::account(), {} };
+    QCOMPARE(objectOf(json::encode(follow)).keys(), sorted("id type created_at group_key account"));
+    follow.status = samples::status();
+    QCOMPARE(objectOf(json::encode(follow)).keys(), sorted("id type created_at group_key account status"));
+}
+
+void TestJsonEncode::tokenHasItsTimeInSeconds()
+{
+    const model::Token token { QStringLiteral("secret"), QStringLiteral("Bearer"), QStringLiteral("read write"),
+                               fromUnixMs(1'573'979'017'999) };
+    QCOMPARE(
+        json::encode(token),
+        QByteArray(R"({"access_token":"secret","token_type":"Bearer","scope":"read write","created_at":1573979017})"));
+}
+
+void TestJsonEncode::applicationShowsItsSecretOnlyToWhoRegisteredIt()
+{
+    model::Application application;
+    application.id = QStringLiteral("1");
+    application.clientId = QStringLiteral("client");
+    application.redirectUris = { QStringLiteral("a://b"), QStringLiteral("c://d") };
+    QCOMPARE(objectOf(json::encode(application)).keys(),
+             sorted("id name website scopes redirect_uris redirect_uri vapid_key"));
+    application.clientSecret = QStringLiteral("secret");
+    const QJsonObject credential = objectOf(json::encode(application));
+    QCOMPARE(credential.keys(),
+             sorted("id name website scopes redirect_uris redirect_uri vapid_key client_id client_secret "
+                    "client_secret_expires_at"));
+    QCOMPARE(credential.value(QLatin1String("redirect_uri")).toString(), QStringLiteral("a://b\nc://d"));
+}
+
+void TestJsonEncode::instanceOneHasWhatOldClientsNeed()
+{
+    const QJsonObject object = objectOf(json::encodeInstanceV1(samples::instance()));
+    QCOMPARE(
+        object.keys(),
+        sorted("uri title short_description description email version urls stats thumbnail languages registrations "
+               "approval_required invites_enabled configuration contact_account rules"));
+    QVERIFY(nullsOf(object).isEmpty());
+    QCOMPARE(object.value(QLatin1String("configuration")).toObject().keys(),
+             sorted("accounts statuses media_attachments polls"));
+}
+
+void TestJsonEncode::instanceTwoHasWhatNewClientsNeed()
+{
+    const QJsonObject object = objectOf(json::encodeInstanceV2(samples::instance()));
+    QCOMPARE(object.keys(),
+             sorted("domain title version source_url description usage thumbnail icon languages configuration "
+                    "registrations api_versions contact rules"));
+    QVERIFY(nullsOf(object).isEmpty());
+    const QJsonObject configuration = object.value(QLatin1String("configuration")).toObject();
+    QCOMPARE(configuration.keys(),
+             sorted("urls vapid accounts statuses media_attachments polls translation graminsta"));
+    QVERIFY(configuration.value(QLatin1String("vapid")).toObject().contains(QLatin1String("public_key")));
+}
+
+void TestJsonEncode::nodeInfoSaysWhatPixelDroidReads()
+{
+    const QJsonObject object = objectOf(json::encodeNodeInfo(samples::instance()));
+    QCOMPARE(object.keys(), sorted("version software protocols services openRegistrations usage metadata"));
+    const QJsonObject metadata = object.value(QLatin1String("metadata")).toObject();
+    const QJsonObject config = metadata.value(QLatin1String("config")).toObject();
+    QCOMPARE(config.keys(), sorted("uploader site activitypub features"));
+    QCOMPARE(config.value(QLatin1String("uploader")).toObject().value(QLatin1String("max_photo_size")).toInt(), 25'600);
+    QCOMPARE(metadata.value(QLatin1String("upstream")).toObject().value(QLatin1String("name")).toString(),
+             QStringLiteral("mastodon"));
+    QVERIFY(json::encodeNodeInfoLinks(QStringLiteral("https://example.org"))
+                .contains("\"href\":\"https://example.org/nodeinfo/2.0\""));
+}
+
+void TestJsonEncode::authorizationServerOffersPkce()
+{
+    const QJsonObject object =
+        objectOf(json::encodeAuthorizationServer(QStringLiteral("https://example.org"), { QStringLiteral("read") }));
+    QCOMPARE(object.value(QLatin1String("code_challenge_methods_supported")).toArray(),
+             QJsonArray { QStringLiteral("S256") });
+    QCOMPARE(object.value(QLatin1String("token_endpoint")).toString(),
+             QStringLiteral("https://example.org/oauth/token"));
+}
+
+void TestJsonEncode::errorsAreAsTheProtocolHasThem()
+{
+    QCOMPARE(json::encodeError(QStringLiteral("Record not found")), QByteArray(R"({"error":"Record not found"})"));
+    QCOMPARE(json::encodeError(QStringLiteral("invalid_grant"), QStringLiteral("The code is old")),
+             QByteArray(R"({"error":"invalid_grant","error_description":"The code is old"})"));
+    QCOMPARE(json::encodeEmpty(), QByteArray("{}"));
+}
+
+QTEST_GUILESS_MAIN(TestJsonEncode)
+#include "tst_jsonencode.moc"
