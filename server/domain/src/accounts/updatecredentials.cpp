@@ -64,10 +64,10 @@ Result<OwnAccount> UpdateCredentials::run(const entities::Viewer &viewer, const 
     GI_TRY(validate(change));
     std::optional<QString> avatarKey;
     if (change.avatarFile)
-        avatarKey = GI_TRY(m_images.store(*change.avatarFile, kAvatarSide, deadline));
+        avatarKey = GI_TRY(m_images.storeAvatar(*change.avatarFile, deadline));
     std::optional<QString> headerKey;
     if (change.headerFile)
-        headerKey = GI_TRY(m_images.store(*change.headerFile, kHeaderSide, deadline));
+        headerKey = GI_TRY(m_images.storeHeader(*change.headerFile, deadline));
 
     OwnAccount own;
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {

@@ -6,6 +6,14 @@
 namespace graminsta::domain
 {
 
+namespace
+{
+
+constexpr int kAvatarSide = 400;
+constexpr int kHeaderSide = 1500;
+
+} // namespace
+
 ProfileImage::ProfileImage(const InstanceSettings &settings, ports::ImageProcessor &processor, ports::MediaStore &store)
     : m_settings(settings)
     , m_processor(processor)
@@ -13,9 +21,20 @@ ProfileImage::ProfileImage(const InstanceSettings &settings, ports::ImageProcess
 {
 }
 
-Result<QString> ProfileImage::store(const QString &file, int maxSide, const Deadline &deadline) const
+Result<QString> ProfileImage::storeAvatar(const QString &file, const Deadline &deadline) const
 {
-    const QList<ports::VariantSpec> specs { { entities::VariantSize::Feed, maxSide, QStringLiteral("image/jpeg") } };
+    return store(file, kAvatarSide, ports::Fit::Cover, deadline);
+}
+
+Result<QString> ProfileImage::storeHeader(const QString &file, const Deadline &deadline) const
+{
+    return store(file, kHeaderSide, ports::Fit::Inside, deadline);
+}
+
+Result<QString> ProfileImage::store(const QString &file, int maxSide, ports::Fit fit, const Deadline &deadline) const
+{
+    const QList<ports::VariantSpec> specs { { entities::VariantSize::Feed, maxSide, QStringLiteral("image/jpeg"),
+                                              fit } };
     const ports::ProcessedImage image =
         GI_TRY(m_processor.process(file, m_settings.limits.profileImage, specs, m_store.stagingFolder(), deadline));
     const ports::MadeVariant &made = image.variants.first();

@@ -14,16 +14,17 @@ class ProfileImage
 public:
     ProfileImage(const InstanceSettings &settings, ports::ImageProcessor &processor, ports::MediaStore &store);
 
-    // The key of the stored picture, whose longer side is at most `maxSide`. The faults of ImageProcessor::process().
-    [[nodiscard]] Result<QString> store(const QString &file, int maxSide, const Deadline &deadline) const;
+    // The key of the stored picture. The faults of ImageProcessor::process().
+    [[nodiscard]] Result<QString> storeAvatar(const QString &file, const Deadline &deadline) const;
+    [[nodiscard]] Result<QString> storeHeader(const QString &file, const Deadline &deadline) const;
 
 private:
+    [[nodiscard]] Result<QString> store(const QString &file, int maxSide, ports::Fit fit,
+                                        const Deadline &deadline) const;
+
     const InstanceSettings &m_settings;
     ports::ImageProcessor &m_processor;
     ports::MediaStore &m_store;
 };
-
-inline constexpr int kAvatarSide = 400;
-inline constexpr int kHeaderSide = 1500;
 
 } // namespace graminsta::domain
