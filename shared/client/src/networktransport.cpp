@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/client/networktransport.h>
 
+#include "oncebody.h"
 #include "pause.h"
 #include "pendingreply.h"
 
@@ -31,12 +32,16 @@ QNetworkRequest networkRequest(const HttpRequest &request, const QByteArray &use
 
 Result<std::unique_ptr<QIODevice>> openBody(const HttpRequest &request)
 {
-    if (request.openBody)
-        return request.openBody();
-    auto buffer = std::make_unique<QBuffer>();
-    buffer->setData(request.body);
-    buffer->open(QIODevice::ReadOnly);
-    return std::unique_ptr<QIODevice>(std::move(buffer));
+    std::unique_ptr<QIODevice> body;
+    if (request.openBody) {
+        body = GI_TRY(request.openBody());
+    } else {
+        auto buffer = std::make_unique<QBuffer>();
+        buffer->setData(request.body);
+        buffer->open(QIODevice::ReadOnly);
+        body = std::move(buffer);
+    }
+    return std::unique_ptr<QIODevice>(std::make_unique<OnceBody>(std::move(body)));
 }
 
 QNetworkReply *start(QNetworkAccessManager &manager, const HttpRequest &request, const QByteArray &userAgent,

@@ -14,12 +14,12 @@ Error slowError(const QUrl &url)
     return makeError(Fault::Timeout, QStringLiteral("The server at %1 takes too long to answer.").arg(url.host()));
 }
 
-// Of the classes of QNetworkReply::NetworkError, those where the server has answered: 2xx content, 4xx server. The
-// rest never came whole: 0xx connection, 1xx proxy, 3xx protocol.
+// Of the classes of QNetworkReply::NetworkError, those where the server has answered: 2xx content, 4xx server, and the
+// one that stands for status 400. The rest never came whole: 0xx connection, 1xx proxy, 3xx protocol.
 bool isAnswered(QNetworkReply::NetworkError error)
 {
-    return error == QNetworkReply::NoError || (error > 200 && error < 300 && error != QNetworkReply::ContentReSendError)
-        || error > 400;
+    return error == QNetworkReply::NoError || error == QNetworkReply::ProtocolInvalidOperationError
+        || (error > 200 && error < 300 && error != QNetworkReply::ContentReSendError) || error > 400;
 }
 
 Error connectionError(const QNetworkReply &reply)
