@@ -3,6 +3,8 @@
 
 #include <graminsta/core/clock.h>
 
+#include <algorithm>
+
 #include <cerrno>
 #include <climits>
 
@@ -19,10 +21,20 @@ constexpr qsizetype kMaxBehind = 4 << 20;
 constexpr auto kFlushInterval = std::chrono::milliseconds(100);
 constexpr int kWriteTime = 1000; // ms that a full pipe may take before its lines are given up
 
+bool needsEscape(char c)
+{
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7f;
+}
+
 void appendText(QByteArray &out, QByteArrayView text)
 {
     constexpr QByteArrayView hex("0123456789abcdef");
     out += '"';
+    if (std::none_of(text.begin(), text.end(), needsEscape)) {
+        out += text;
+        out += '"';
+        return;
+    }
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\') {

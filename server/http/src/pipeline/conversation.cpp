@@ -101,7 +101,7 @@ Reply Conversation::refuse(GateSocket &connection, Refusal refusal, const Reques
 {
     Exchange exchange(*this, connection, head);
     exchange.requestId = "-";
-    exchange.context.clientAddress = connection.peer();
+    exchange.client = connection.peerText();
     const int status = refusalStatus(refusal);
     // Without a path nobody knows who asks; machines read JSON, and people do not send broken requests.
     const ErrorStyle style = head.target.isEmpty() ? ErrorStyle::Json : errorStyle(head.path());
@@ -172,7 +172,6 @@ void Conversation::log(const Exchange &exchange, qint64 bytes)
     if (!m_log || !lcAccess().isInfoEnabled())
         return;
     const auto time = std::chrono::steady_clock::now() - exchange.begin;
-    const QByteArray client = exchange.context.clientAddress.toString().toLatin1();
     AccessEntry entry;
     entry.requestId = exchange.requestId;
     entry.method = exchange.head.method;
@@ -180,7 +179,7 @@ void Conversation::log(const Exchange &exchange, qint64 bytes)
     entry.status = exchange.answer->status;
     entry.bytes = bytes;
     entry.microseconds = std::chrono::duration_cast<std::chrono::microseconds>(time).count();
-    entry.client = client;
+    entry.client = exchange.client;
     entry.account = exchange.context.viewer.account.number();
     m_log->add(entry);
 }

@@ -36,10 +36,12 @@ void addCorsHeaders(QByteArrayView path, Response &response)
 {
     if (!isCrossOrigin(path))
         return;
-    response.headers.emplaceBack("Access-Control-Allow-Origin", "*");
-    response.headers.emplaceBack("Access-Control-Expose-Headers",
-                                 "Link, Location, ETag, Retry-After, X-Request-Id, X-RateLimit-Limit, "
-                                 "X-RateLimit-Remaining, X-RateLimit-Reset, Upload-Offset, Upload-Length");
+    response.headers.emplaceBack(QByteArrayLiteral("Access-Control-Allow-Origin"), QByteArrayLiteral("*"));
+    response.headers.emplaceBack(
+        QByteArrayLiteral("Access-Control-Expose-Headers"),
+        QByteArrayLiteral("Link, Location, ETag, Retry-After, X-Request-Id, X-RateLimit-Limit, "
+                          "X-RateLimit-Remaining, X-RateLimit-Reset, Upload-Offset, "
+                          "Upload-Length"));
 }
 
 } // namespace graminsta::http

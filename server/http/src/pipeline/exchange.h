@@ -29,6 +29,7 @@ public:
     RequestHead head;
     RequestContext context;
     QByteArray requestId; // context.requestId as it is on the wire
+    QByteArray client; // context.clientAddress for the log
     QByteArray allow; // what the path's verbs are, once routed
     const Handler *handler = nullptr;
     std::unique_ptr<BodyReader> body; // null: there is none, or nobody wants it

@@ -123,6 +123,7 @@ std::optional<Response> Pipeline::identify(Exchange &exchange) const
 {
     const QHostAddress &peer = exchange.connection->peer();
     exchange.context.clientAddress = peer;
+    exchange.client = exchange.connection->peerText();
     if (!m_options.trustedProxies.isEmpty() && isIn(peer, m_options.trustedProxies)) {
         QByteArray forwarded;
         for (const auto &[name, value] : exchange.head.headers) {
@@ -132,6 +133,7 @@ std::optional<Response> Pipeline::identify(Exchange &exchange) const
                 exchange.requestId = value;
         }
         exchange.context.clientAddress = clientAddress(peer, forwarded, m_options.trustedProxies);
+        exchange.client = exchange.context.clientAddress.toString().toLatin1();
     }
     if (exchange.requestId.isEmpty())
         exchange.requestId = m_idPrefix + QByteArray::number(m_lastId.fetch_add(1, std::memory_order_relaxed) + 1, 36);
@@ -318,7 +320,7 @@ void Pipeline::finish(Exchange &exchange) const
 {
     Response &response = *exchange.answer;
     addCorsHeaders(exchange.head.path(), response);
-    response.headers.emplaceBack("X-Request-Id", exchange.requestId);
+    response.headers.emplaceBack(QByteArrayLiteral("X-Request-Id"), exchange.requestId);
 }
 
 } // namespace graminsta::http

@@ -28,9 +28,13 @@ void appendField(QByteArray &out, QByteArrayView name, QByteArrayView value)
 {
     out += name;
     out += ": ";
-    for (const char c : value) {
-        if (c != '\r' && c != '\n' && c != '\0')
-            out += c;
+    if (value.contains('\n') || value.contains('\r') || value.contains('\0')) {
+        for (const char c : value) {
+            if (c != '\r' && c != '\n' && c != '\0')
+                out += c;
+        }
+    } else {
+        out += value;
     }
     out += "\r\n";
 }

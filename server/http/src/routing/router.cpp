@@ -86,7 +86,7 @@ Route Router::find(QByteArrayView verb, QByteArrayView path) const
     QByteArrayView rest = path.startsWith('/') ? path.sliced(1) : path;
     if (rest.endsWith('/'))
         rest.chop(1);
-    const Node *node = walk(*m_root, rest, route.parameters, bad);
+    const Node *node = rest.endsWith('/') ? nullptr : walk(*m_root, rest, route.parameters, bad);
     if (!node) {
         // A path that nobody has is judged too: "%00" is never just "not found".
         bad = bad || (path.contains('%') && !decodePercent(path, PercentRule::Path));

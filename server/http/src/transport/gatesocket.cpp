@@ -47,6 +47,7 @@ GateSocket::GateSocket(std::shared_ptr<Gate> gate, qintptr descriptor, const QHo
     : QTcpSocket(parent)
     , m_gate(std::move(gate))
     , m_peer(peer)
+    , m_peerText(peer.toString().toLatin1())
 {
     m_gate->connections.insert(this);
     count(m_gate->counters->accepted);

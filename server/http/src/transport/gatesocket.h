@@ -44,6 +44,7 @@ public:
 
     [[nodiscard]] State gateState() const { return m_state; }
     [[nodiscard]] const QHostAddress &peer() const { return m_peer; }
+    [[nodiscard]] const QByteArray &peerText() const { return m_peerText; }
     // Whether the answer to the current request must say "Connection: close".
     [[nodiscard]] bool closesAfterReply() const { return m_closeAfter || m_gate->draining; }
 
@@ -88,6 +89,7 @@ private:
 
     const std::shared_ptr<Gate> m_gate;
     const QHostAddress m_peer;
+    const QByteArray m_peerText;
     QByteArray m_input; // read, not yet understood
     qsizetype m_scanned = 0; // of m_input, without a head's end
     std::shared_ptr<IncomingRequest> m_request;

@@ -20,7 +20,7 @@ struct FileBody {
 
 struct Response {
     int status = 200;
-    QByteArray contentType = "application/json; charset=utf-8";
+    QByteArray contentType = QByteArrayLiteral("application/json; charset=utf-8");
     QByteArray body;
     std::optional<FileBody> file; // instead of body
     QList<QPair<QByteArray, QByteArray>> headers; // without Content-Type, Content-Length, Connection, Date
