@@ -13,12 +13,7 @@ namespace
 constexpr qsizetype kStatusBytes = 3072;
 constexpr qsizetype kAccountBytes = 1024;
 
-enum class FieldForm {
-    Public, // HTML, with the moment of verification
-    Source, // plain text
-};
-
-void writeFields(JsonWriter &out, const QList<model::Field> &fields, FieldForm form)
+void writeFields(JsonWriter &out, const QList<model::Field> &fields)
 {
     out.key("fields");
     out.beginArray();
@@ -27,8 +22,7 @@ void writeFields(JsonWriter &out, const QList<model::Field> &fields, FieldForm f
         out.beginObject();
         out.field("name", field.name);
         out.field("value", field.value);
-        if (form == FieldForm::Public)
-            out.field("verified_at", field.verifiedAt);
+        out.field("verified_at", field.verifiedAt);
         out.endObject();
     }
     out.endArray();
@@ -43,7 +37,7 @@ void writeSource(JsonWriter &out, const model::Account &account, const model::Ac
     out.field("sensitive", source.sensitive);
     out.fieldOrNull("language", source.language);
     out.field("note", source.note);
-    writeFields(out, source.fields, FieldForm::Source);
+    writeFields(out, source.fields);
     out.field("follow_requests_count", source.followRequestsCount);
     out.nullField("hide_collections");
     out.field("discoverable", account.discoverable);
@@ -254,7 +248,7 @@ void write(JsonWriter &out, const model::Account &account)
         writeRole(out, *account.role);
     out.emptyArrayField("emojis");
     out.emptyArrayField("roles");
-    writeFields(out, account.fields, FieldForm::Public);
+    writeFields(out, account.fields);
     out.endObject();
 }
 

@@ -70,7 +70,7 @@ model::Account accountView(const entities::Account &account, const QString &base
     view.followersCount = account.followersCount;
     view.followingCount = account.followingCount;
     for (const entities::ProfileField &field : account.fields)
-        view.fields.append({ field.name, contentHtml(field.value, {}, baseUrl), std::nullopt });
+        view.fields.append({ field.name, lineHtml(field.value, baseUrl), std::nullopt });
     return view;
 }
 

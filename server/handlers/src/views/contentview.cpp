@@ -56,18 +56,29 @@ QString spanHtml(const TextSpan &span, const QList<entities::Mention> &mentions,
     return {};
 }
 
+QString spansHtml(const QString &text, const QList<entities::Mention> &mentions, const QString &baseUrl)
+{
+    QString html;
+    for (const TextSpan &span : domain::splitText(text))
+        html += spanHtml(span, mentions, baseUrl);
+    return html;
+}
+
 } // namespace
 
 QString contentHtml(const QString &text, const QList<entities::Mention> &mentions, const QString &baseUrl)
 {
     if (text.isEmpty())
         return {};
-    QString html;
-    for (const TextSpan &span : domain::splitText(text))
-        html += spanHtml(span, mentions, baseUrl);
+    QString html = spansHtml(text, mentions, baseUrl);
     html.replace(QLatin1String("\n\n"), QLatin1String("</p><p>"));
     html.replace(QLatin1Char('\n'), QLatin1String("<br />"));
     return QStringLiteral("<p>") + html + QStringLiteral("</p>");
+}
+
+QString lineHtml(const QString &text, const QString &baseUrl)
+{
+    return spansHtml(text, {}, baseUrl);
 }
 
 } // namespace graminsta::handlers

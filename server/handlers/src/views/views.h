@@ -18,6 +18,8 @@ namespace graminsta::handlers
 // Plain text as the paragraphs and links of Mastodon's HTML. Everything that is not ours is escaped.
 [[nodiscard]] QString contentHtml(const QString &text, const QList<entities::Mention> &mentions,
                                   const QString &baseUrl);
+// The same for what is one line, such as a profile's field: links, but no paragraphs.
+[[nodiscard]] QString lineHtml(const QString &text, const QString &baseUrl);
 
 [[nodiscard]] model::Account accountView(const entities::Account &account, const QString &baseUrl);
 [[nodiscard]] model::Account ownAccountView(const domain::OwnAccount &own, const QString &baseUrl);
