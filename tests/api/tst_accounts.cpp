@@ -64,7 +64,7 @@ void tst_Accounts::showsAnAccountToAnybody()
 void tst_Accounts::knowsNoSuchAccount_data()
 {
     QTest::addColumn<QByteArray>("id");
-    for (const char *id : { "1", "0", "-1", "99999999999999999999999999", "abc", "1%00", "1'--", "%F0%9F%93%B7" })
+    for (const char *id : { "1", "0", "-1", "99999999999999999999999999", "abc", "1'--", "%F0%9F%93%B7" })
         QTest::newRow(id) << QByteArray(id);
 }
 
@@ -148,11 +148,14 @@ void tst_Accounts::treatsSearchAsText()
 {
     rig::HttpClient http = w.client(m_bob);
     // Neither a pattern nor SQL.
-    for (const char *query : { "%25", "_", "p%25", "'%20OR%201=1--", "%5C", "%00", "%F0%9F%93%B7" }) {
+    for (const char *query : { "%25", "_", "p%25", "'%20OR%201=1--", "%5C", "%F0%9F%93%B7" }) {
         const HttpReply found = http.get(QByteArray("/api/v1/accounts/search?q=") + query);
         GI_STATUS(found, 200);
         QCOMPARE(found.body, QByteArray("[]"));
     }
+    // PostgreSQL keeps no NUL, so it is in no text that could be found.
+    GI_STATUS(http.get("/api/v1/accounts/search?q=%00"), 400);
+    GI_STATUS(http.get("/api/v1/accounts/1%00"), 400);
 }
 
 void tst_Accounts::ordersRelationshipsAsAsked()

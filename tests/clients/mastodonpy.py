@@ -30,7 +30,7 @@ def main(url, photo, friend_name):
 
     found = mastodon.search_v2("@" + friend_name, result_type="accounts").accounts[0]
     assert mastodon.account_follow(found).following
-    assert mastodon.account_relationships([found])[0].following
+    assert mastodon.account_relationships([found.id])[0].following
     post = mastodon.account_statuses(found)[0]
     assert mastodon.status_favourite(post).favourited
     reply = mastodon.status_reply(post, "nice")

@@ -23,7 +23,7 @@ namespace
 Q_LOGGING_CATEGORY(lcProfile, "graminsta.profile")
 
 // Variables with our prefix that belong to tests and tools.
-constexpr const char *kForeignVariables[] = { "GRAMINSTA_PHOTOS", "GRAMINSTA_FAULT_SCALE", "GRAMINSTA_BIN" };
+constexpr const char *kForeignVariables[] = { "GRAMINSTA_PHOTOS", "GRAMINSTA_FAULT_SCALE", "GRAMINSTA_SERVER_BIN" };
 
 QString fromStd(std::string_view text)
 {
