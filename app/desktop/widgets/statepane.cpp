@@ -25,8 +25,8 @@ QLabel *centredLabel()
     auto *label = new QLabel;
     label->setAlignment(Qt::AlignCenter);
     label->setWordWrap(true);
-    label->setMaximumWidth(kTextWidth);
-    label->setMinimumWidth(kTextWidth / 2);
+    // Of a fixed width, since a layout that centres a wrapped label gives it the height of another width.
+    label->setFixedWidth(kTextWidth);
     label->setTextFormat(Qt::PlainText);
     return label;
 }

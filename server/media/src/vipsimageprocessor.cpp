@@ -159,6 +159,8 @@ QStringList VipsImageProcessor::supportedMimeTypes() const
     QStringList mimeTypes;
     for (const ImageType &type : kImageTypes)
         mimeTypes.append(type.mimeType);
+    // Many systems call a HEIC file by the name of its family, and clients compare names.
+    mimeTypes.append(QStringLiteral("image/heif"));
     return mimeTypes;
 }
 

@@ -16,6 +16,17 @@ QString inMegabytes(qint64 bytes)
     return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
 }
 
+// "image/heic" and "image/heif" name the same files: systems and servers do not agree on which.
+bool isTaken(const QString &mimeType, const model::InstanceLimits &limits)
+{
+    const QStringList &taken = limits.supportedMimeTypes;
+    if (taken.isEmpty() || taken.contains(mimeType))
+        return true;
+    const QString heic = QStringLiteral("image/heic");
+    const QString heif = QStringLiteral("image/heif");
+    return (mimeType == heif && taken.contains(heic)) || (mimeType == heic && taken.contains(heif));
+}
+
 } // namespace
 
 std::optional<Error> overLimit(const MediaFile &file, const model::InstanceLimits &limits)
@@ -29,7 +40,7 @@ std::optional<Error> overLimit(const MediaFile &file, const model::InstanceLimit
     const QString mime = file.mimeType.isEmpty()
         ? QMimeDatabase().mimeTypeForFile(file.path, QMimeDatabase::MatchContent).name()
         : file.mimeType;
-    if (!limits.supportedMimeTypes.isEmpty() && !limits.supportedMimeTypes.contains(mime))
+    if (!isTaken(mime, limits))
         return makeError(Fault::UnsupportedType,
                          QStringLiteral("“%1” is of the kind %2, which this server does not take.").arg(name, mime));
     const bool isVideo = mime.startsWith(QLatin1String("video/"));
