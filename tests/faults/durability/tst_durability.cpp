@@ -10,9 +10,11 @@
 #include <rig/postgresserver.h>
 #include <rig/testserver.h>
 
+#include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 #include <vector>
@@ -278,6 +280,7 @@ void tst_Durability::keepsWhatItAcknowledged()
     const double scale = qEnvironmentVariable("GRAMINSTA_FAULT_SCALE", QStringLiteral("1")).toDouble();
     const int rounds = std::max(1, int(kRoundsAtScaleOne * scale));
     QHash<QString, Acknowledged> before;
+    qint64 slowestStartMs = 0;
     for (int round = 1; round <= rounds && !QTest::currentTestFailed(); ++round) {
         const bool databaseToo = postgres && round % 4 == 0;
         postUntilKilled(databaseToo);
@@ -287,7 +290,10 @@ void tst_Durability::keepsWhatItAcknowledged()
         }
         if (round % kDoctorEvery == 0)
             askDoctor();
+        QElapsedTimer timer;
+        timer.start();
         const Result<> restarted = m_server->start();
+        slowestStartMs = std::max(slowestStartMs, timer.elapsed());
         QVERIFY2(restarted, restarted ? "" : qPrintable(describe(restarted.error())));
         // Those of this round now, all of them at the end.
         QHash<QString, Acknowledged> fresh = m_journal->certain();
@@ -301,7 +307,8 @@ void tst_Durability::keepsWhatItAcknowledged()
     const Result<int> ended = m_server->stop();
     QVERIFY2(ended && *ended == 0, ended ? "exit code" : qPrintable(describe(ended.error())));
     askDoctor();
-    qInfo("%d kills, %d statuses acknowledged", rounds, int(m_journal->size()));
+    qInfo("%d kills, %d statuses acknowledged, slowest start %d ms", rounds, int(m_journal->size()),
+          int(slowestStartMs));
 }
 
 QTEST_GUILESS_MAIN(tst_Durability)
