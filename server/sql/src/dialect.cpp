@@ -21,7 +21,7 @@ QByteArray sqliteWord(const QList<QByteArray> &words)
         return "json_each(" + words.value(1) + ") " + words.value(2);
     if (word == "each")
         return "CROSS JOIN statuses " + words.value(1) + " ON " + words.value(1) + ".id IN";
-    if (word == "end" || word == "for")
+    if (word == "end" || word == "for" || word == "and-id")
         return {};
     if (word == "id")
         return "INTEGER PRIMARY KEY";
@@ -46,6 +46,8 @@ QByteArray postgresWord(const QList<QByteArray> &words)
         return words.value(1);
     if (word == "for")
         return "FOR UPDATE";
+    if (word == "and-id")
+        return ", id";
     if (word == "id")
         return "bigint PRIMARY KEY";
     if (word == "key")

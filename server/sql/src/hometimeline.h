@@ -2,8 +2,8 @@
 // Home timelines without a stored feed (docs/architecture.md). The newest n posts of those somebody follows can only
 // come from the n followed accounts whose newest post below the cursor is the newest. So:
 //
-//   authors   whom the viewer follows, and the viewer
-//   newest    one probe of an index for each: its newest post in the window. On the first page the account itself knows
+//   probes    of each whom the viewer follows, and of the viewer, one probe of an index: the newest post in the window.
+//             On the first page the account itself knows it
 //   top       the n authors with the newest probes; no post older than the last probe can be on the page, if there are
 //   n page      of each of them at most n posts, merged
 //

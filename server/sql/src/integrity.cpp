@@ -44,8 +44,9 @@ QList<CounterCheck> counterChecks()
                         " WHERE in_reply_to_id IS NOT NULL GROUP BY in_reply_to_id") },
         { "last_status_id of account",
           "SELECT a.id, coalesce(a.last_status_id, 0), coalesce(f.newest, 0) FROM accounts a LEFT JOIN ("
-          "SELECT account_id, max(id) AS newest FROM statuses WHERE in_home = 1 GROUP BY account_id"
-          ") f ON f.account_id = a.id WHERE coalesce(a.last_status_id, 0) <> coalesce(f.newest, 0)"
+          "SELECT home_account_id, max(id) AS newest FROM statuses WHERE home_account_id IS NOT NULL GROUP BY "
+          "home_account_id"
+          ") f ON f.home_account_id = a.id WHERE coalesce(a.last_status_id, 0) <> coalesce(f.newest, 0)"
           " ORDER BY a.id LIMIT 20" },
     };
 }

@@ -249,7 +249,7 @@ Result<> Seeder::countEverything()
         " followers_count = (SELECT count(*) FROM follows f WHERE f.followed_id = accounts.id),"
         " following_count = (SELECT count(*) FROM follows f WHERE f.follower_id = accounts.id),"
         " statuses_count = (SELECT count(*) FROM statuses s WHERE s.account_id = accounts.id),"
-        " last_status_id = (SELECT max(s.id) FROM statuses s WHERE s.account_id = accounts.id AND s.in_home = 1)";
+        " last_status_id = (SELECT max(s.id) FROM statuses s WHERE s.home_account_id = accounts.id)";
     return SqlAccess::transactions(m_database).run(Deadline::after(kLimit), [](Transaction &transaction) -> Result<> {
         GI_TRY(transaction.change(sql, Bindings(), {}));
         // Without numbers about the tables both would plan blindly until they gather them by themselves.

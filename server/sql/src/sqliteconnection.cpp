@@ -154,7 +154,7 @@ Result<std::unique_ptr<Connection>> SqliteConnection::open(const QString &file, 
     // FULL: in WAL mode NORMAL may lose the last commits when the power fails. The writer's group commit pays for it.
     QByteArray settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                           "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;"
-                          "PRAGMA cache_size = -8192; PRAGMA mmap_size = 268435456;";
+                          "PRAGMA cache_size = -8192;";
     if (mode == Mode::Read)
         settings += "PRAGMA query_only = ON;";
     GI_TRY(connection->runScript(settings, deadline));

@@ -11,9 +11,8 @@ const QByteArray kCount = "UPDATE accounts SET followers_count = followers_count
                           " following_count = following_count + ?3, statuses_count = statuses_count + ?4"
                           " WHERE id = ?1";
 
-const QByteArray kRefreshLastStatus =
-    "UPDATE accounts SET last_status_id ="
-    " (SELECT max(s.id) FROM statuses s WHERE s.account_id = ?1 AND s.in_home = 1) WHERE id = ?1";
+const QByteArray kRefreshLastStatus = "UPDATE accounts SET last_status_id ="
+                                      " (SELECT max(s.id) FROM statuses s WHERE s.home_account_id = ?1) WHERE id = ?1";
 
 } // namespace
 
