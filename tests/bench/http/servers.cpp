@@ -103,13 +103,13 @@ int servePipeline(int argc, char **argv)
     options.accessLogDescriptor = log.handle();
     options.workers = 2;
     http::ServerHooks hooks;
-    hooks.authenticate = [](const QByteArray &token, const Deadline &) -> Result<entities::Viewer> {
+    entities::Viewer viewer;
+    viewer.token = TokenId { 1 };
+    viewer.account = AccountId { 1 };
+    viewer.scopes = api::Scopes::fromStored(u"read write");
+    hooks.authenticate = [viewer](const QByteArray &token, const Deadline &) -> Result<entities::Viewer> {
         if (token != "bench")
             return makeError(Fault::Unauthorized, QStringLiteral("The access token is invalid"));
-        entities::Viewer viewer;
-        viewer.token = TokenId { 1 };
-        viewer.account = AccountId { 1 };
-        viewer.scopes = api::Scopes::fromStored(u"read write");
         return viewer;
     };
     http::HandlerTable handlers;

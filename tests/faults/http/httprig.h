@@ -44,6 +44,13 @@ inline constexpr QByteArrayView kSignedIn("Authorization: Bearer account-7\r\n")
 // How many times the small numbers of everyday tests are multiplied (GRAMINSTA_FAULT_SCALE; 1 if it is not set).
 [[nodiscard]] int faultScale();
 
+// How much resident memory a test may take. A sanitizer keeps what was freed for a while.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr qint64 kAllowedGrowth = 800LL << 20;
+#else
+inline constexpr qint64 kAllowedGrowth = 40LL << 20;
+#endif
+
 // Resident memory of this process.
 [[nodiscard]] qint64 residentBytes();
 

@@ -18,13 +18,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-// A sanitizer keeps what was freed for a while.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr qint64 kAllowedGrowth = 800LL << 20;
-#else
-constexpr qint64 kAllowedGrowth = 40LL << 20;
-#endif
-
 int scaled(int number, int most)
 {
     return qMin(number * faultScale(), most);

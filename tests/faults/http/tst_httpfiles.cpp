@@ -197,7 +197,7 @@ void tst_HttpFiles::holdsNoFileInMemoryForASlowReader()
     QVERIFY(received > 20 * 20 * 2048);
     QVERIFY(m_rig->servesOthers());
     const qint64 grown = residentBytes() - before;
-    QVERIFY2(grown < 48 << 20, qPrintable(QString::number(grown)));
+    QVERIFY2(grown < kAllowedGrowth, qPrintable(QString::number(grown)));
 }
 
 void tst_HttpFiles::cutsAReaderThatStalls()

@@ -12,10 +12,10 @@ namespace graminsta::http
 namespace
 {
 
-Error noRoom(const QString &detail)
+// Without a detail: whoever floods us must not flood the log as well.
+Error noRoom()
 {
-    return makeError(Fault::Unavailable, QStringLiteral("The server is busy with other uploads; try again soon"),
-                     detail);
+    return makeError(Fault::Unavailable, QStringLiteral("The server is busy with other uploads; try again soon"));
 }
 
 QString sizeText(qint64 bytes)
@@ -82,7 +82,7 @@ Result<std::unique_ptr<BodyReader>> BodyReader::create(std::shared_ptr<BodyBudge
     if (body->m_rules.maxFile > 0) {
         if (++body->m_budget->spooling > body->m_budget->maxSpooling) {
             --body->m_budget->spooling;
-            return noRoom(QStringLiteral("maxSpooling reached"));
+            return noRoom();
         }
         body->m_spooling = true;
     }
@@ -100,7 +100,7 @@ Result<> BodyReader::keep(QByteArray &where, QByteArrayView piece)
         return tooLarge(QStringLiteral("The form"), m_rules.maxMemory, m_rules.announced);
     if (m_budget->buffered.fetch_add(piece.size()) + piece.size() > m_budget->maxBuffered) {
         m_budget->buffered -= piece.size();
-        return noRoom(QStringLiteral("maxBufferedBytes reached"));
+        return noRoom();
     }
     m_buffered += piece.size();
     where.append(piece.data(), piece.size());

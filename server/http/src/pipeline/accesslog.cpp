@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/accesslog.h"
 
+#include "bytewriter.h"
+
 #include <graminsta/core/clock.h>
 
 #include <algorithm>
@@ -26,29 +28,24 @@ bool needsEscape(char c)
     return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7f;
 }
 
-void appendText(QByteArray &out, QByteArrayView text)
+void writeText(ByteWriter &out, QByteArrayView text)
 {
     constexpr QByteArrayView hex("0123456789abcdef");
-    out += '"';
+    out << '"';
     if (std::none_of(text.begin(), text.end(), needsEscape)) {
-        out += text;
-        out += '"';
+        out << text << '"';
         return;
     }
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20 || byte >= 0x7f) {
-            out += "\\u00";
-            out += hex[byte >> 4];
-            out += hex[byte & 15];
-        } else {
-            out += c;
-        }
+        if (c == '"' || c == '\\')
+            out << '\\' << c;
+        else if (needsEscape(c))
+            out << "\\u00" << hex[byte >> 4] << hex[byte & 15];
+        else
+            out << c;
     }
-    out += '"';
+    out << '"';
 }
 
 // Made once a millisecond at most.
@@ -85,37 +82,25 @@ AccessLog::~AccessLog()
 
 void AccessLog::add(const AccessEntry &entry)
 {
-    static thread_local QByteArray line;
-    line.resize(0);
-    line += "{\"time\":\"";
-    line += timeText();
-    line += "\",\"id\":";
-    appendText(line, entry.requestId);
-    line += ",\"method\":";
-    appendText(line, entry.method);
-    line += ",\"path\":";
-    appendText(line, entry.path);
-    line += ",\"status\":";
-    line += QByteArray::number(entry.status);
-    line += ",\"bytes\":";
-    line += QByteArray::number(entry.bytes);
-    line += ",\"ms\":";
-    line += QByteArray::number(entry.microseconds / 1000);
-    line += '.';
-    line += QByteArray::number(entry.microseconds % 1000).rightJustified(3, '0');
-    line += ",\"client\":";
-    appendText(line, entry.client);
-    if (entry.account != 0) {
-        line += ",\"account\":\"";
-        line += QByteArray::number(entry.account);
-        line += '"';
-    }
-    line += "}\n";
+    static thread_local ByteWriter line(512);
+    line.clear();
+    line << R"({"time":")" << timeText() << R"(","id":)";
+    writeText(line, entry.requestId);
+    line << R"(,"method":)";
+    writeText(line, entry.method);
+    line << R"(,"path":)";
+    writeText(line, entry.path);
+    line << R"(,"status":)" << qint64(entry.status) << R"(,"bytes":)" << entry.bytes << R"(,"us":)"
+         << entry.microseconds << R"(,"client":)";
+    writeText(line, entry.client);
+    if (entry.account != 0)
+        line << R"(,"account":")" << entry.account << '"';
+    line << "}\n";
     const std::lock_guard lock(m_mutex);
     if (m_lines.size() > kMaxBehind)
         ++m_dropped;
     else
-        m_lines += line;
+        m_lines += line.view();
 }
 
 void AccessLog::run()

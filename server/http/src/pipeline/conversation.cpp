@@ -111,10 +111,8 @@ Reply Conversation::refuse(GateSocket &connection, Refusal refusal, const Reques
 
 Reply Conversation::refuseBody(Exchange &exchange, const Error &error)
 {
-    if (error.fault == Fault::TooLarge)
-        count(m_pipeline.counters().tooLarge);
     exchange.body.reset();
-    exchange.answer = faultResponse(error, errorStyle(exchange.head.path()), exchange.context.requestId);
+    exchange.answer = m_pipeline.answerTo(error, exchange);
     return write(exchange, true);
 }
 

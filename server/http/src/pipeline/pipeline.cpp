@@ -212,8 +212,11 @@ std::optional<Response> Pipeline::prepareBody(Exchange &exchange) const
     rules.announced = announced;
     rules.stagingFolder = m_options.stagingFolder;
     auto body = BodyReader::create(m_bodies, std::move(rules), exchange.head.header("content-type"));
-    if (!body)
+    if (!body) {
+        if (body.error().fault == Fault::Unavailable)
+            count(m_counters->shed);
         return answerTo(body.error(), exchange);
+    }
     exchange.body = std::move(*body);
     return std::nullopt;
 }

@@ -32,6 +32,8 @@ public:
     // Empty where it is answered at once with 503.
     [[nodiscard]] bool enqueue(const Exchange &exchange, std::function<void()> job);
     [[nodiscard]] Response shed(const Exchange &exchange) const;
+    // The answer to an error; logs what the client is not told, and counts it.
+    [[nodiscard]] Response answerTo(const Error &error, const Exchange &exchange) const;
     void stopWorkers();
 
     // Before the first request: contexts carry it from then on.
@@ -62,7 +64,6 @@ private:
     [[nodiscard]] std::optional<Response> callHandler(Exchange &exchange) const;
 
     [[nodiscard]] qint64 bodyLimit(const api::Endpoint &endpoint) const;
-    [[nodiscard]] Response answerTo(const Error &error, const Exchange &exchange) const;
 
     const ServerOptions m_options;
     const ServerHooks m_hooks;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reply/replywriter.h"
 
+#include "bytewriter.h"
 #include "reply/byterange.h"
 
 #include <QDateTime>
@@ -24,19 +25,18 @@ QByteArray headerOf(const Response &response, QByteArrayView name)
 }
 
 // A header may never end its line by what somebody put into it.
-void appendField(QByteArray &out, QByteArrayView name, QByteArrayView value)
+void writeField(ByteWriter &out, QByteArrayView name, QByteArrayView value)
 {
-    out += name;
-    out += ": ";
+    out << name << ": ";
     if (value.contains('\n') || value.contains('\r') || value.contains('\0')) {
         for (const char c : value) {
             if (c != '\r' && c != '\n' && c != '\0')
-                out += c;
+                out << c;
         }
     } else {
-        out += value;
+        out << value;
     }
-    out += "\r\n";
+    out << "\r\n";
 }
 
 void becomeNotModified(Response &response)
@@ -48,7 +48,7 @@ void becomeNotModified(Response &response)
 
 } // namespace
 
-QByteArray reasonPhrase(int status)
+QByteArrayView reasonPhrase(int status)
 {
     switch (status) {
     case 200:
@@ -147,28 +147,20 @@ const QByteArray &ReplyWriter::date()
 
 QByteArray ReplyWriter::headOf(const Response &response, qint64 length, const ReplyTerms &terms)
 {
-    QByteArray head;
-    head.reserve(640 + response.body.size()); // the body is appended before it is sent
-    head += "HTTP/1.1 ";
-    head += QByteArray::number(response.status);
-    head += ' ';
-    head += reasonPhrase(response.status);
-    head += "\r\nDate: ";
-    head += date();
-    head += "\r\n";
+    ByteWriter head(768 + response.body.size()); // the body is appended before it is sent
+    head << "HTTP/1.1 " << qint64(response.status) << ' ' << reasonPhrase(response.status) << "\r\nDate: " << date()
+         << "\r\n";
     if (length != kNoLength) {
         if (!response.contentType.isEmpty())
-            appendField(head, "Content-Type", response.contentType);
-        head += "Content-Length: ";
-        head += QByteArray::number(length);
-        head += "\r\n";
+            writeField(head, "Content-Type", response.contentType);
+        head << "Content-Length: " << length << "\r\n";
     }
     for (const auto &[name, value] : response.headers)
-        appendField(head, name, value);
+        writeField(head, name, value);
     if (terms.close)
-        head += "Connection: close\r\n";
-    head += "\r\n";
-    return head;
+        head << "Connection: close\r\n";
+    head << "\r\n";
+    return head.take();
 }
 
 Reply ReplyWriter::write(Response &response, const ReplyTerms &terms)

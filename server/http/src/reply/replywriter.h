@@ -35,6 +35,6 @@ private:
     qint64 m_dateSecond = 0;
 };
 
-[[nodiscard]] QByteArray reasonPhrase(int status);
+[[nodiscard]] QByteArrayView reasonPhrase(int status);
 
 } // namespace graminsta::http

@@ -14,7 +14,8 @@ namespace graminsta::http
 namespace
 {
 
-constexpr qint64 kReadBuffer = 64 * 1024;
+// Small, since there may be thousands; what does not fit waits in the kernel.
+constexpr qint64 kReadBuffer = 16 * 1024;
 constexpr qint64 kFilePiece = 128 * 1024;
 // A client that sends requests and reads no answers is not read from either.
 constexpr qint64 kMaxUnsent = 256 * 1024;
@@ -65,6 +66,8 @@ GateSocket::GateSocket(std::shared_ptr<Gate> gate, qintptr descriptor, const QHo
 
 GateSocket::~GateSocket()
 {
+    // While we are still whole: QAbstractSocket's destructor would emit disconnected() into what is left of us.
+    abort();
     if (offered == this)
         offered = nullptr;
     setState(State::Idle);

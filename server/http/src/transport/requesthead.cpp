@@ -95,6 +95,17 @@ bool hasOption(QByteArrayView list, QByteArrayView option)
     return false;
 }
 
+// One past the first CRLF CRLF that begins at `from` or later; -1 if there is none.
+qsizetype headEnd(QByteArrayView input, qsizetype from)
+{
+    // By the line feed, which is rarer than what memchr() skips over: several times faster than a search for four.
+    for (qsizetype at = input.indexOf('\n', from + 1); at >= 0; at = input.indexOf('\n', at + 1)) {
+        if (input[at - 1] == '\r' && at + 2 < input.size() && input[at + 1] == '\r' && input[at + 2] == '\n')
+            return at + 3;
+    }
+    return -1;
+}
+
 QByteArray lowered(QByteArrayView name)
 {
     QByteArray result = name.toByteArray();
@@ -242,19 +253,18 @@ HeadSearch findHead(QByteArrayView input, qsizetype scanned, const HeadLimits &l
     if (place.begin > kMaxLeadingLineBytes)
         return { std::nullopt, Refusal::BadRequest };
     const qsizetype from = qMax(place.begin, scanned - 3);
-    const QByteArrayView rest = input.sliced(qMin(from, input.size()));
-    const qsizetype blank = rest.indexOf("\r\n\r\n");
-    const qsizetype size = (blank < 0 ? input.size() : from + blank + 4) - place.begin;
+    const qsizetype end = headEnd(input, from);
+    const qsizetype size = (end < 0 ? input.size() : end) - place.begin;
     if (size > limits.maxHeaderBytes)
         return { std::nullopt, Refusal::HeadersTooLarge };
-    if (blank >= 0) {
-        place.end = from + blank + 4;
+    if (end >= 0) {
+        place.end = end;
         return { place, std::nullopt };
     }
     if (size > limits.maxRequestLine && !input.sliced(place.begin, limits.maxRequestLine).contains('\n'))
         return { std::nullopt, Refusal::UriTooLong };
     // A bare line feed would end a line for lenient readers only.
-    if (rest.indexOf("\n\n") >= 0)
+    if (input.indexOf("\n\n", qMin(from, input.size())) >= 0)
         return { std::nullopt, Refusal::BadRequest };
     return {};
 }
@@ -264,7 +274,9 @@ std::optional<Refusal> parseHead(QByteArrayView text, const HeadLimits &limits, 
     HeadParser parser(head);
     int lines = 0;
     while (text != QByteArrayView("\r\n")) {
-        const qsizetype end = text.indexOf("\r\n");
+        const qsizetype end = text.indexOf('\r');
+        if (text[end + 1] != '\n')
+            return Refusal::BadRequest; // a bare carriage return
         const QByteArrayView line = text.first(end);
         text = text.sliced(end + 2);
         if (lines == 0 && line.size() > limits.maxRequestLine)
