@@ -63,7 +63,8 @@ void writeSize(JsonWriter &out, const model::MediaSize &size)
     out.beginObject();
     out.field("width", size.width);
     out.field("height", size.height);
-    out.field("size", QString::number(size.width) + QLatin1Char('x') + QString::number(size.height));
+    out.key("size");
+    out.sizeText(size.width, size.height);
     out.field("aspect", size.height > 0 ? double(size.width) / size.height : 0.0);
     out.endObject();
 }

@@ -181,7 +181,21 @@ void JsonWriter::value(Timestamp time)
 
 void JsonWriter::value(QDate date)
 {
-    value(QStringView { date.toString(Qt::ISODate) });
+    constexpr qsizetype kDateSize = 10; // the first of what a moment has
+    constexpr qint64 kMsPerDay = 24 * 3600 * 1000;
+    const QDate epoch(1970, 1, 1);
+    char moment[kRfc3339Size];
+    writeRfc3339(moment, fromUnixMs(epoch.daysTo(date) * kMsPerDay));
+    value(QLatin1String(moment, kDateSize));
+}
+
+void JsonWriter::sizeText(int width, int height)
+{
+    put('"');
+    integer(width);
+    put('x');
+    integer(height);
+    put('"');
 }
 
 void JsonWriter::null()

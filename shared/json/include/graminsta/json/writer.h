@@ -62,6 +62,8 @@ public:
     void value(double number);
     void value(Timestamp time);
     void value(QDate date);
+    // As text: "1080x810".
+    void sizeText(int width, int height);
     void null();
     // null if there is none.
     template<typename T> void value(const std::optional<T> &optional)
