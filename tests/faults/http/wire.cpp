@@ -44,6 +44,14 @@ Wire::Wire(Wire &&other) noexcept
 {
 }
 
+Wire &Wire::operator=(Wire &&other) noexcept
+{
+    std::swap(m_socket, other.m_socket);
+    std::swap(m_ended, other.m_ended);
+    m_input.swap(other.m_input);
+    return *this;
+}
+
 Wire::~Wire()
 {
     if (m_socket >= 0)

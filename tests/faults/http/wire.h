@@ -25,6 +25,7 @@ class Wire
 public:
     explicit Wire(quint16 port);
     Wire(Wire &&other) noexcept;
+    Wire &operator=(Wire &&other) noexcept;
     ~Wire();
 
     [[nodiscard]] bool isConnected() const { return m_socket >= 0; }

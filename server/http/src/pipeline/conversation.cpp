@@ -16,6 +16,8 @@ namespace
 // The body of a refused request is drained rather than the connection ended, up to this size.
 constexpr qint64 kMaxIgnoredBody = 64 * 1024;
 
+constexpr auto kSubmitJobs = QEvent::Type(QEvent::User + 1);
+
 std::chrono::milliseconds timeFor(const RequestContext &context, const ServerLimits &limits)
 {
     return context.endpoint->lane == api::Lane::Media ? limits.mediaRequestTime : limits.requestTime;
@@ -134,18 +136,30 @@ void Conversation::run(const std::shared_ptr<Exchange> &exchange)
         m_pipeline.handle(*exchange);
         return answer(*exchange);
     }
-    const bool queued = m_pipeline.enqueue(*exchange, [exchange, mailbox = m_mailbox, pipeline = &m_pipeline] {
-        pipeline->handle(*exchange);
-        mailbox->put(exchange);
-    });
-    if (!queued) {
-        exchange->answer = m_pipeline.shed(*exchange);
-        answer(*exchange);
+    // A worker that is woken at once would take the processor from the loop for each request by itself.
+    if (m_jobs.empty())
+        QCoreApplication::postEvent(this, new QEvent(kSubmitJobs));
+    m_jobs.push_back(exchange);
+}
+
+void Conversation::submitJobs()
+{
+    for (std::shared_ptr<Exchange> &job : std::exchange(m_jobs, {})) {
+        const bool queued = m_pipeline.enqueue(*job, [job, mailbox = m_mailbox, pipeline = &m_pipeline] {
+            pipeline->handle(*job);
+            mailbox->put(job);
+        });
+        if (!queued) {
+            job->answer = m_pipeline.shed(*job);
+            answer(*job);
+        }
     }
 }
 
-void Conversation::customEvent(QEvent *)
+void Conversation::customEvent(QEvent *event)
 {
+    if (event->type() == kSubmitJobs)
+        return submitJobs();
     for (const std::shared_ptr<Exchange> &exchange : m_mailbox->takeAll())
         answer(*exchange);
 }

@@ -55,6 +55,7 @@ protected:
     void customEvent(QEvent *event) override;
 
 private:
+    void submitJobs();
     void answer(Exchange &exchange);
     [[nodiscard]] Reply write(Exchange &exchange, bool close);
     void log(const Exchange &exchange, qint64 bytes);
@@ -62,6 +63,7 @@ private:
     Pipeline &m_pipeline;
     AccessLog *const m_log;
     const std::shared_ptr<Mailbox> m_mailbox;
+    std::vector<std::shared_ptr<Exchange>> m_jobs; // for the workers, at the end of this turn of the loop
     ReplyWriter m_writer;
 };
 

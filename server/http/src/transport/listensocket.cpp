@@ -14,8 +14,8 @@ namespace graminsta::http
 namespace
 {
 
-// The kernel cuts it to net.core.somaxconn.
-constexpr int kBacklog = 4096;
+// A loop that was kept waiting takes in all of it at once: enough for a burst, little enough for memory.
+constexpr int kBacklog = 1024;
 
 enum class Sharing { Alone, WithOurOwn };
 
