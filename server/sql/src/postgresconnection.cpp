@@ -68,6 +68,9 @@ Result<std::unique_ptr<Connection>> PostgresConnection::open(const QUrl &url, St
     const QVariant handle = database.driver()->handle();
     std::unique_ptr<PostgresConnection> connection(
         new PostgresConnection(database, *static_cast<pg_conn *const *>(handle.constData()), statements));
+    // Notices ("relation already exists, skipping") would go to standard error.
+    PQsetNoticeProcessor(
+        connection->m_handle, [](void *, const char *) {}, nullptr);
     // Compiling a plan costs more than any of our queries takes.
     GI_TRY(connection->runScript("SET jit = off", deadline));
     return std::unique_ptr<Connection>(std::move(connection));

@@ -90,7 +90,7 @@ Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const SqlOptions &options
     std::unique_ptr<Parts> parts;
     if (url.scheme() == QLatin1String("sqlite")) {
         const QString file = url.path(QUrl::FullyDecoded);
-        if (!url.host().isEmpty() || file.size() < 2)
+        if (!url.host().isEmpty() || !file.startsWith(QLatin1Char('/')) || file.size() < 2)
             return notOurUrl(QStringLiteral("a file needs three slashes and an absolute path"));
         parts = std::make_unique<Parts>(
             [file](const Deadline &limit) { return SqliteConnection::open(file, SqliteConnection::Mode::Read, limit); },

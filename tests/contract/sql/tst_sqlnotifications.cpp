@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The contract of NotificationReader and NotificationWriter on both databases.
+#include "testdatabase.h"
+
+using namespace graminsta;
+using namespace graminsta::test;
+using entities::Notification;
+using entities::NotificationType;
+using entities::Page;
+using entities::PageRequest;
+
+class tst_SqlNotifications : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsOfOneThingOnce_data() { addDatabaseRows(); }
+    void tellsOfOneThingOnce();
+    void filtersAndPages_data() { addDatabaseRows(); }
+    void filtersAndPages();
+};
+
+namespace
+{
+
+QList<qint64> numbersOf(const Page<Notification> &page)
+{
+    QList<qint64> numbers;
+    for (const Notification &notification : page.rows)
+        numbers.append(notification.id.number());
+    return numbers;
+}
+
+} // namespace
+
+void tst_SqlNotifications::tellsOfOneThingOnce()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId me = database.addAccount(QStringLiteral("me")).id;
+    const AccountId other = database.addAccount(QStringLiteral("other")).id;
+    const StatusId status = database.post(database.draft(me)).id;
+    const Notification follow { NotificationId { 1 }, me, NotificationType::Follow, other, {}, fromUnixMs(7) };
+    const Notification like { NotificationId { 2 }, me, NotificationType::Favourite, other, status, fromUnixMs(8) };
+    database.write([&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.notifications.insert(follow));
+        GI_TRY(writers.notifications.insert(like));
+        for (Notification again : { follow, like }) {
+            again.id = database.newId<NotificationId>();
+            GI_TRY(writers.notifications.insert(again));
+        }
+        return {};
+    });
+    const auto list = [&] { return must(database->notifications().list(me, {}, {}, kSoon)); };
+    QCOMPARE(numbersOf(list()), (QList<qint64> { 2, 1 }));
+    const Notification read = must(database->notifications().byId(me, like.id, kSoon));
+    QVERIFY(read.accountId == me && read.fromAccountId == other && read.statusId == status);
+    QCOMPARE(read.type, NotificationType::Favourite);
+    QCOMPARE(toUnixMs(read.createdAt), 8);
+    QVERIFY(list().rows.at(1).statusId.isNull());
+    QCOMPARE(database->notifications().byId(other, like.id, kSoon).error().fault, Fault::NotFound);
+
+    const auto remove = [&](NotificationType type, StatusId of) {
+        database.write([&](ports::WriteSet &writers) { return writers.notifications.remove(me, type, other, of); });
+    };
+    remove(NotificationType::Favourite, StatusId {});
+    QCOMPARE(list().rows.size(), 2);
+    remove(NotificationType::Favourite, status);
+    remove(NotificationType::Follow, StatusId {});
+    remove(NotificationType::Follow, StatusId {});
+    QVERIFY(list().rows.isEmpty());
+}
+
+void tst_SqlNotifications::filtersAndPages()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId me = database.addAccount(QStringLiteral("me")).id;
+    const AccountId a = database.addAccount(QStringLiteral("a")).id;
+    const AccountId b = database.addAccount(QStringLiteral("b")).id;
+    database.write([&](ports::WriteSet &writers) -> Result<> {
+        for (int id = 1; id <= 9; ++id) {
+            const entities::Status status = database.draft(me);
+            GI_TRY(writers.statuses.insert(status));
+            GI_TRY(writers.notifications.insert({ NotificationId { id },
+                                                  me,
+                                                  static_cast<NotificationType>(id % 3),
+                                                  id % 2 == 0 ? a : b,
+                                                  status.id,
+                                                  {} }));
+        }
+        return {};
+    });
+    const auto list = [&](const ports::NotificationFilter &filter, const PageRequest &page) {
+        return numbersOf(must(database->notifications().list(me, filter, page, kSoon)));
+    };
+    QCOMPARE(list({}, { 0, 0, 0, 4 }), (QList<qint64> { 9, 8, 7, 6 }));
+    QCOMPARE(list({}, { 6, 0, 0, 4 }), (QList<qint64> { 5, 4, 3, 2 }));
+    QCOMPARE(list({}, { 0, 0, 2, 3 }), (QList<qint64> { 5, 4, 3 }));
+    QCOMPARE(list({}, { 0, 2, 0, 3 }), (QList<qint64> { 9, 8, 7 }));
+    QCOMPARE(list({ { NotificationType::Mention }, {}, {} }, {}), (QList<qint64> { 9, 6, 3 }));
+    QCOMPARE(list({ {}, { NotificationType::Mention, NotificationType::Follow }, {} }, {}),
+             (QList<qint64> { 7, 4, 1 }));
+    QCOMPARE(list({ { NotificationType::Mention }, { NotificationType::Mention }, {} }, {}), QList<qint64> {});
+    QCOMPARE(list({ {}, {}, a }, {}), (QList<qint64> { 8, 6, 4, 2 }));
+}
+
+QTEST_GUILESS_MAIN(tst_SqlNotifications)
+#include "tst_sqlnotifications.moc"
