@@ -22,7 +22,7 @@ using entities::MediaAttachment;
 namespace
 {
 
-constexpr int kPerTransaction = 20'000;
+constexpr int kPerTransaction = 5'000;
 constexpr std::chrono::hours kLimit { 24 };
 constexpr Timestamp kBegin = fromUnixMs(1'735'689'600'000); // 2025-01-01
 constexpr std::chrono::hours kSpan { 24 * 365 };
