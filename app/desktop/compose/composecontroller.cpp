@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <desktop/compose/composecontroller.h>
 
+#include <desktop/compose/incoming.h>
 #include <desktop/core/statusactions.h>
 #include <desktop/core/wording.h>
 
@@ -79,12 +80,22 @@ void ComposeController::addFiles(const QStringList &files)
         beginUpload(photo);
     }
     if (files.size() > room) {
-        Q_EMIT failed(QStringLiteral("A post holds %1 photos at this server; %2 left out.")
-                          .arg(limits().maxMediaAttachments)
-                          .arg(counted(files.size() - std::max(0, room), QStringLiteral("was"), QStringLiteral("were"))));
+        Q_EMIT failed(
+            QStringLiteral("A post holds %1 photos at this server; %2 left out.")
+                .arg(limits().maxMediaAttachments)
+                .arg(counted(files.size() - std::max(0, room), QStringLiteral("was"), QStringLiteral("were"))));
     }
     edited();
     Q_EMIT photosChanged();
+}
+
+bool ComposeController::addPasted()
+{
+    const QStringList files = pastedPhotos(m_folder);
+    if (!files.isEmpty()) {
+        addFiles(files);
+    }
+    return !files.isEmpty();
 }
 
 void ComposeController::removePhoto(int index)

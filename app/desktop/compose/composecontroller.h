@@ -39,6 +39,8 @@ public:
 
     // Files over the number of photos that the server takes are left out, with a message.
     void addFiles(const QStringList &files);
+    // The picture or the files on the clipboard; false if there are none.
+    bool addPasted();
     void removePhoto(int index);
     void movePhoto(int from, int to);
     void describe(int index, const QString &description);

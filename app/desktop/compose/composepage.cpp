@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -63,6 +64,9 @@ QWidget *ComposePage::makeForm()
     m_caption->setPlaceholderText(QStringLiteral("Write a caption…"));
     m_caption->setAccessibleName(QStringLiteral("Caption"));
     m_caption->setTabChangesFocus(true);
+    // Or the names of dropped files would become the caption.
+    m_caption->setAcceptDrops(false);
+    m_caption->installEventFilter(this);
     m_caption->setFixedHeight(110);
     m_caption->setPlainText(m_controller.draft().caption);
     m_counter->setProperty("role", QStringLiteral("muted"));
@@ -128,6 +132,14 @@ void ComposePage::listen()
     });
 }
 
+// A caption takes no pictures: what is pasted there is meant for the post.
+bool ComposePage::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool pasted = event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Paste) && !m_caption->canPaste();
+    return (pasted && m_controller.addPasted()) || Page::eventFilter(watched, event);
+}
+
 void ComposePage::chooseFiles()
 {
     auto *dialog = new QFileDialog(this, QStringLiteral("Choose photos"), {}, photoFilter());
@@ -156,8 +168,8 @@ void ComposePage::showPhotos()
 
 void ComposePage::addCard(int index)
 {
-    auto *card = new PhotoCard(m_controller.draft().photos[index], m_context.media,
-                               m_controller.limits().descriptionLimit);
+    auto *card =
+        new PhotoCard(m_controller.draft().photos[index], m_context.media, m_controller.limits().descriptionLimit);
     card->setPlace(index, m_controller.photoCount());
     card->showUpload(m_controller.upload(index));
     connect(card, &PhotoCard::described, &m_controller,
@@ -191,9 +203,8 @@ void ComposePage::showState()
 void ComposePage::showHint()
 {
     const QList<DraftPhoto> &photos = m_controller.draft().photos;
-    const auto undescribed = std::count_if(photos.cbegin(), photos.cend(), [](const DraftPhoto &photo) {
-        return photo.description.trimmed().isEmpty();
-    });
+    const auto undescribed = std::count_if(
+        photos.cbegin(), photos.cend(), [](const DraftPhoto &photo) { return photo.description.trimmed().isEmpty(); });
     if (photos.isEmpty()) {
         m_hint->setText(QStringLiteral("Drop photos anywhere in this window, paste a picture, or choose files. A post "
                                        "holds up to %1 photos.")

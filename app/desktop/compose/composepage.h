@@ -23,6 +23,9 @@ class ComposePage final : public Page
 public:
     ComposePage(ComposeController &controller, PageContext context, QWidget *parent = nullptr);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     [[nodiscard]] QWidget *makeForm();
     [[nodiscard]] QLayout *makeFoot();

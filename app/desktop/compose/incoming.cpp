@@ -17,7 +17,8 @@ namespace
 
 QStringList savedPicture(const QImage &image, const QString &folder)
 {
-    const QString name = QDateTime::currentDateTime().toString(QStringLiteral("'Pasted 'yyyy-MM-dd HH.mm.ss.zzz'.png'"));
+    const QString name =
+        QDateTime::currentDateTime().toString(QStringLiteral("'Pasted 'yyyy-MM-dd HH.mm.ss.zzz'.png'"));
     const QString path = folder + QLatin1Char('/') + name;
     return !image.isNull() && QDir().mkpath(folder) && image.save(path, "PNG") ? QStringList { path } : QStringList();
 }

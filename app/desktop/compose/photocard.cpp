@@ -55,6 +55,7 @@ PhotoCard::PhotoCard(const DraftPhoto &photo, MediaCache &media, int description
     m_description->setPlaceholderText(QStringLiteral("Describe this photo for people who cannot see it"));
     m_description->setAccessibleName(QStringLiteral("Description of %1").arg(file.fileName()));
     m_description->setTabChangesFocus(true);
+    m_description->setAcceptDrops(false);
     m_description->setFixedHeight(64);
     m_state->setProperty("role", QStringLiteral("muted"));
     m_state->setWordWrap(true);
@@ -110,7 +111,8 @@ void PhotoCard::setPlace(int index, int count)
 void PhotoCard::showUpload(const client::UploadItem &item)
 {
     using State = client::UploadState;
-    const bool underWay = item.state == State::Sending || item.state == State::Waiting || item.state == State::Processing;
+    const bool underWay =
+        item.state == State::Sending || item.state == State::Waiting || item.state == State::Processing;
     m_progress->setVisible(item.state == State::Sending);
     m_progress->setRange(0, 1000);
     m_progress->setValue(item.total > 0 ? static_cast<int>(item.sent * 1000 / item.total) : 0);

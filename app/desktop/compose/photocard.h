@@ -40,7 +40,6 @@ Q_SIGNALS:
     void retryRequested();
 
 private:
-
     QPlainTextEdit *m_description;
     QLabel *m_state;
     QProgressBar *m_progress;

@@ -26,8 +26,7 @@ AccountEntry entryOf(const QJsonObject &json)
 {
     AccountEntry entry;
     entry.id = json[QLatin1String("id")].toString();
-    entry.kind
-        = entry.id == thisComputerId() ? AccountEntry::Kind::ThisComputer : AccountEntry::Kind::Elsewhere;
+    entry.kind = entry.id == thisComputerId() ? AccountEntry::Kind::ThisComputer : AccountEntry::Kind::Elsewhere;
     entry.baseUrl = QUrl(json[QLatin1String("base_url")].toString());
     entry.acct = json[QLatin1String("acct")].toString();
     entry.displayName = json[QLatin1String("display_name")].toString();
@@ -91,7 +90,8 @@ Result<> AccountStore::write()
     const QJsonObject json { { QStringLiteral("current"), m_current }, { QStringLiteral("accounts"), accounts } };
     QSaveFile file(m_file);
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(json).toJson()) < 0 || !file.commit()) {
-        return makeError(Fault::Unavailable, QStringLiteral("Your accounts cannot be saved: %1").arg(file.errorString()));
+        return makeError(Fault::Unavailable,
+                         QStringLiteral("Your accounts cannot be saved: %1").arg(file.errorString()));
     }
     return {};
 }

@@ -31,8 +31,8 @@ Result<> writeAll(const QString &path, const QJsonObject &secrets)
 {
     QSaveFile file(path);
     // Before the first byte, so that there is no moment at which others can read it.
-    const bool opened = file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    const bool opened =
+        file.open(QIODevice::WriteOnly) && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     if (!opened || file.write(QJsonDocument(secrets).toJson()) < 0 || !file.commit()) {
         return makeError(Fault::Unavailable, QStringLiteral("The sign-in cannot be saved: %1").arg(file.errorString()));
     }

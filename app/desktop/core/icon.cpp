@@ -66,8 +66,7 @@ QIcon themedIcon(const QString &name)
 
 QPixmap iconPixmap(const QString &name, int size, const QColor &colour, qreal devicePixelRatio)
 {
-    const QString key
-        = QStringLiteral("icon/%1/%2/%3/%4").arg(name).arg(size).arg(colour.rgba()).arg(devicePixelRatio);
+    const QString key = QStringLiteral("icon/%1/%2/%3/%4").arg(name).arg(size).arg(colour.rgba()).arg(devicePixelRatio);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap)) {
         return pixmap;

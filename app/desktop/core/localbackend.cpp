@@ -60,8 +60,9 @@ LocalBackend::LocalBackend(QString program, AppPaths paths, QString profile, QOb
     m_startLimit.setSingleShot(true);
     m_startLimit.setInterval(kStartLimit);
     connect(&m_startLimit, &QTimer::timeout, this, [this] {
-        m_process.kill();
         failedToStart(QStringLiteral("It was not ready after %1 seconds.").arg(kStartLimit.count()));
+        m_process.kill();
+        m_process.waitForFinished(kStopMs);
     });
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &LocalBackend::readOutput);
     connect(&m_process, &QProcess::finished, this, &LocalBackend::processEnded);
@@ -116,7 +117,10 @@ QCoro::Task<Result<RunningServer>> LocalBackend::ensureRunning()
         start();
     }
     while (m_state == State::Starting || m_state == State::Waiting) {
-        co_await qCoro(this, &LocalBackend::settled);
+        auto *const wait = new SettledWait;
+        m_waits.append(wait);
+        co_await qCoro(wait, &SettledWait::done);
+        wait->deleteLater();
         if (!self) {
             co_return makeError(Fault::Cancelled, {});
         }
@@ -125,6 +129,14 @@ QCoro::Task<Result<RunningServer>> LocalBackend::ensureRunning()
         co_return m_running;
     }
     co_return m_error;
+}
+
+void LocalBackend::settle()
+{
+    for (SettledWait *wait : std::exchange(m_waits, {})) {
+        Q_EMIT wait->done();
+    }
+    Q_EMIT settled();
 }
 
 void LocalBackend::start()
@@ -158,7 +170,7 @@ void LocalBackend::readOutput()
         m_lastPort = port;
         m_startLimit.stop();
         setState(State::Running);
-        Q_EMIT settled();
+        settle();
         if (std::exchange(m_recovering, false)) {
             Q_EMIT recovered(moved);
         }
@@ -192,9 +204,10 @@ void LocalBackend::processEnded()
 void LocalBackend::failedToStart(const QString &reason)
 {
     m_startLimit.stop();
+    m_recovering = false;
     m_error = makeError(Fault::Unavailable, reason.isEmpty() ? QStringLiteral("The server ended at once.") : reason);
     setState(State::Failed);
-    Q_EMIT settled();
+    settle();
 }
 
 // The end of the log, for a person: what the server says of its own failure stands there.
@@ -213,6 +226,7 @@ void LocalBackend::stop()
 {
     m_restart.stop();
     m_startLimit.stop();
+    m_recovering = false;
     setState(State::Stopped);
     if (m_process.state() != QProcess::NotRunning) {
         m_process.terminate();
@@ -222,7 +236,7 @@ void LocalBackend::stop()
         }
     }
     m_error = makeError(Fault::Cancelled, QStringLiteral("The server was stopped."));
-    Q_EMIT settled();
+    settle();
 }
 
 } // namespace graminsta

@@ -27,13 +27,22 @@ struct RunningServer {
     QString secret;
 };
 
+// Emits its signal once: QCoro delivers a second one to an awaiter that has gone.
+class SettledWait final : public QObject
+{
+    Q_OBJECT
+Q_SIGNALS:
+    void done();
+};
+
 class LocalBackend final : public QObject
 {
     Q_OBJECT
 public:
     enum class State { Stopped, Starting, Running, Waiting, Failed };
 
-    // `program`: the path of graminsta-server. `profile`: a file that replaces the one in the data folder; may be empty.
+    // `program`: the path of graminsta-server. `profile`: a file that replaces the one in the data folder; may be
+    // empty.
     LocalBackend(QString program, AppPaths paths, QString profile, QObject *parent = nullptr);
     // Stops the server.
     ~LocalBackend() override;
@@ -61,6 +70,7 @@ Q_SIGNALS:
 
 private:
     void start();
+    void settle();
     void setState(State state);
     void readOutput();
     void processEnded();
@@ -72,6 +82,7 @@ private:
     AppPaths m_paths;
     QString m_givenProfile;
     QProcess m_process;
+    QList<SettledWait *> m_waits; // of those who await the end of starting
     State m_state = State::Stopped;
     RunningServer m_running;
     Error m_error;

@@ -46,9 +46,9 @@ QImage decoded(const QByteArray &bytes, QSize box)
     if (image.colorSpace().isValid() && image.colorSpace() != QColorSpace(QColorSpace::SRgb)) {
         image.convertToColorSpace(QColorSpace(QColorSpace::SRgb));
     }
-    return image.isNull() ? image
-                          : image.convertToFormat(image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied
-                                                                          : QImage::Format_RGB32);
+    return image.isNull()
+        ? image
+        : image.convertToFormat(image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
 }
 
 } // namespace
@@ -172,7 +172,8 @@ void MediaCache::decode(const MediaKey &key, const QByteArray &bytes)
     // The destructor waits for the pool, so `this` outlives the job; the queued call dies with `this`.
     m_decoders.start([this, key, bytes] {
         const QImage image = decoded(bytes, key.box);
-        QMetaObject::invokeMethod(this, [this, key, image] { store(key, image); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, key, image] { store(key, image); }, Qt::QueuedConnection);
     });
 }
 

@@ -32,8 +32,8 @@ QCoro::Task<> StatusActions::sendFavourite(QString id)
     for (;;) {
         const bool wanted = m_favourites[id].wanted;
         const client::Statuses statuses = m_client.statuses();
-        QCoro::Task<Result<model::Status>> request
-            = wanted ? statuses.favourite(id, m_cancel.token()) : statuses.unfavourite(id, m_cancel.token());
+        QCoro::Task<Result<model::Status>> request =
+            wanted ? statuses.favourite(id, m_cancel.token()) : statuses.unfavourite(id, m_cancel.token());
         const Result<model::Status> answer = co_await request;
         if (!self) {
             co_return;

@@ -13,8 +13,11 @@ namespace
 
 Photo photoOf(const model::MediaAttachment &attachment)
 {
-    Photo photo { attachment.url.isEmpty() ? attachment.remoteUrl : attachment.url, attachment.previewUrl,
-                  attachment.description.value_or(QString()), attachment.blurhash, {} };
+    Photo photo { attachment.url.isEmpty() ? attachment.remoteUrl : attachment.url,
+                  attachment.previewUrl,
+                  attachment.description.value_or(QString()),
+                  attachment.blurhash,
+                  {} };
     if (attachment.original) {
         photo.size = QSize(attachment.original->width, attachment.original->height);
     }

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QFont>
 #include <QPalette>
 #include <QStyle>
 #include <QStyleFactory>
@@ -17,6 +18,8 @@ struct Colours {
     QRgb window, surface, raised, text, muted, line, accent, onAccent, link;
 };
 
+constexpr double kSmallestFont = 10.5; // in points; many desktops still default to 9
+
 constexpr Colours kLight { 0xfffafafa, 0xffffffff, 0xfff0f1f3, 0xff16181c, 0xff656c76,
                            0xffdfe2e6, 0xff2f6fde, 0xffffffff, 0xff1d5cc9 };
 constexpr Colours kDark { 0xff101214, 0xff191c1f, 0xff262a2f, 0xffeceef1, 0xff9aa2ac,
@@ -25,8 +28,9 @@ constexpr Colours kDark { 0xff101214, 0xff191c1f, 0xff262a2f, 0xffeceef1, 0xff9a
 QPalette paletteOf(const Colours &colours)
 {
     QPalette palette;
-    const auto set
-        = [&palette](QPalette::ColorRole role, QRgb rgb) { palette.setColor(QPalette::All, role, QColor::fromRgba(rgb)); };
+    const auto set = [&palette](QPalette::ColorRole role, QRgb rgb) {
+        palette.setColor(QPalette::All, role, QColor::fromRgba(rgb));
+    };
     set(QPalette::Window, colours.window);
     set(QPalette::Base, colours.surface);
     set(QPalette::AlternateBase, colours.raised);
@@ -62,6 +66,7 @@ QString styleSheet(const QPalette &palette)
     QString sheet = QString::fromUtf8(file.readAll());
     // Qt's style sheets have palette(role) for most colours; the others are filled in here.
     sheet.replace(QLatin1String("@danger"), dangerColour(palette).name());
+    sheet.replace(QLatin1String("@muted"), mutedColour(palette).name());
     sheet.replace(QLatin1String("@accent-hover"), palette.color(QPalette::Highlight).darker(112).name());
     return sheet;
 }
@@ -98,6 +103,11 @@ void applyAppearance(QApplication &app, Appearance appearance)
     const bool dark = appearance == Appearance::Dark || (appearance == Appearance::System && systemIsDark);
     if (app.style()->name() != QLatin1String("fusion")) {
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    }
+    QFont font = QApplication::font();
+    if (font.pointSizeF() > 0 && font.pointSizeF() < kSmallestFont) {
+        font.setPointSizeF(kSmallestFont);
+        QApplication::setFont(font);
     }
     const QPalette palette = paletteOf(dark ? kDark : kLight);
     QApplication::setPalette(palette);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The look of the app: a light and a dark palette, and the few rules of style that a palette cannot say. GUI thread only.
+// The look of the app: a light and a dark palette, and the few rules of style that a palette cannot say. GUI thread
+// only.
 #pragma once
 
 #include <QString>
@@ -39,6 +40,6 @@ inline constexpr int kMedium = 12;
 inline constexpr int kLarge = 20;
 inline constexpr int kColumn = 620; // the widest column of reading
 inline constexpr int kRadius = 10;
-}
+} // namespace spacing
 
 } // namespace graminsta

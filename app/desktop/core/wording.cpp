@@ -21,14 +21,13 @@ QDateTime toLocal(Timestamp time)
 // The character that an entity stands for ("amp", "#39", "#x27"); empty if it is unknown.
 QString decodedEntity(QStringView name)
 {
-    static constexpr std::array<std::pair<QLatin1String, char16_t>, 6> kNamed {
-        { { QLatin1String("amp"), u'&' },
-          { QLatin1String("lt"), u'<' },
-          { QLatin1String("gt"), u'>' },
-          { QLatin1String("quot"), u'"' },
-          { QLatin1String("apos"), u'\'' },
-          { QLatin1String("nbsp"), u'\u00a0' } }
-    };
+    static constexpr std::array<std::pair<QLatin1String, char16_t>, 6> kNamed { { { QLatin1String("amp"), u'&' },
+                                                                                  { QLatin1String("lt"), u'<' },
+                                                                                  { QLatin1String("gt"), u'>' },
+                                                                                  { QLatin1String("quot"), u'"' },
+                                                                                  { QLatin1String("apos"), u'\'' },
+                                                                                  { QLatin1String("nbsp"),
+                                                                                    u'\u00a0' } } };
     for (const auto &[word, character] : kNamed) {
         if (name == word) {
             return QString(QChar(character));
@@ -157,8 +156,7 @@ QString plainText(const QString &html)
             i = end;
         } else if (character == u'&') {
             const qsizetype end = all.indexOf(u';', i);
-            const QString decoded
-                = end > i && end - i <= 10 ? decodedEntity(all.mid(i + 1, end - i - 1)) : QString();
+            const QString decoded = end > i && end - i <= 10 ? decodedEntity(all.mid(i + 1, end - i - 1)) : QString();
             text += decoded.isEmpty() ? QString(character) : decoded;
             i = decoded.isEmpty() ? i : end;
         } else {

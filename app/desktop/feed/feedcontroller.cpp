@@ -87,8 +87,7 @@ QCoro::Task<> FeedController::fetchFirst()
     const QPointer<FeedController> self(this);
     m_busy = true;
     Q_EMIT changed();
-    const Result<client::Page<model::Status>> page
-        = co_await m_fetch(client::PageRequest::first(), m_cancel.token());
+    const Result<client::Page<model::Status>> page = co_await m_fetch(client::PageRequest::first(), m_cancel.token());
     if (!self) {
         co_return;
     }
@@ -128,8 +127,8 @@ QCoro::Task<> FeedController::fetchMore()
     m_message.clear();
     Q_EMIT changed();
     for (int pages = 0; pages < kMaxEmptyPages; ++pages) {
-        const Result<client::Page<model::Status>> page
-            = co_await m_fetch(client::PageRequest::at(m_next), m_cancel.token());
+        const Result<client::Page<model::Status>> page =
+            co_await m_fetch(client::PageRequest::at(m_next), m_cancel.token());
         if (!self) {
             co_return;
         }

@@ -28,8 +28,8 @@ class FeedController final : public QObject
 {
     Q_OBJECT
 public:
-    using Fetch = std::function<QCoro::Task<Result<client::Page<model::Status>>>(client::PageRequest,
-                                                                                 client::CancelToken)>;
+    using Fetch =
+        std::function<QCoro::Task<Result<client::Page<model::Status>>>(client::PageRequest, client::CancelToken)>;
     enum class State { Loading, Ready, Preparing, Failed };
 
     // Which of the statuses that the user posts meanwhile belong on top of this list.

@@ -52,8 +52,9 @@ FeedPage::FeedPage(FeedKind kind, PageContext context, QWidget *parent)
     connect(m_view, &FeedView::likeRequested, this, &FeedPage::like);
     connect(m_view, &FeedView::openRequested, this,
             [this](const QModelIndex &index) { Q_EMIT m_context.navigator.statusRequested(statusAt(index)); });
-    connect(m_view, &FeedView::authorRequested, this,
-            [this](const QModelIndex &index) { Q_EMIT m_context.navigator.accountRequested(statusAt(index).author->id); });
+    connect(m_view, &FeedView::authorRequested, this, [this](const QModelIndex &index) {
+        Q_EMIT m_context.navigator.accountRequested(statusAt(index).author->id);
+    });
     showState();
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A column of statuses that scrolls smoothly however many there are: only what is in the window is laid out, painted and
-// asked for. The heights of the others are estimates until they come into sight. GUI thread only.
+// A column of statuses that scrolls smoothly however many there are: only what is in the window is laid out, painted
+// and asked for. The heights of the others are estimates until they come into sight. GUI thread only.
 //
 // Keys: J, K and the arrows go from status to status, Left and Right through its photos, L likes, Enter opens.
 #pragma once
@@ -53,6 +53,7 @@ protected:
     [[nodiscard]] QRegion visualRegionForSelection(const QItemSelection &selection) const override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;

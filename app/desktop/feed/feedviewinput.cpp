@@ -44,6 +44,13 @@ QModelIndex FeedView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
     return model()->index(std::clamp(row, 0, rows - 1), 0);
 }
 
+// The base class would make the first row current, so that the first key would go to the second.
+void FeedView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
 void FeedView::keyPressEvent(QKeyEvent *event)
 {
     const auto go = [this](CursorAction action) {
@@ -110,8 +117,7 @@ void FeedView::turnPhoto(const QModelIndex &index, int step)
 void FeedView::hover(QPoint position)
 {
     const QModelIndex index = indexAt(position);
-    const StatusPart part
-        = index.isValid() ? m_delegate->partAt(position, optionFor(index), index) : StatusPart::None;
+    const StatusPart part = index.isValid() ? m_delegate->partAt(position, optionFor(index), index) : StatusPart::None;
     m_delegate->setHovered(index.isValid() ? statusAt(index).id : QString(), part);
     if (part == StatusPart::None) {
         viewport()->unsetCursor();

@@ -111,8 +111,8 @@ StatusLayout::StatusLayout(const StatusRow &status, const StatusReading &reading
     commentsText = briefCount(status.repliesCount);
     const QFontMetrics bold(boldFont);
     like = QRect(left - 4, y + 4, 4 + kIcon + 8 + bold.horizontalAdvance(likeText) + 10, kActions - 8);
-    comments = QRect(like.right() + 6, like.top(), 4 + kIcon + 8 + bold.horizontalAdvance(commentsText) + 10,
-                     like.height());
+    comments =
+        QRect(like.right() + 6, like.top(), 4 + kIcon + 8 + bold.horizontalAdvance(commentsText) + 10, like.height());
     if (photos > 1) {
         dots = QRect(column.center().x() - 60, y, 120, kActions);
     }
@@ -140,8 +140,9 @@ StatusLayout::StatusLayout(const StatusRow &status, const StatusReading &reading
 StatusPart StatusLayout::partAt(QPoint position) const
 {
     const std::pair<const QRect &, StatusPart> parts[] = {
-        { previous, StatusPart::PreviousPhoto }, { next, StatusPart::NextPhoto }, { reveal, StatusPart::Reveal },
-        { photo, StatusPart::Photo },            { header, StatusPart::Author },  { like, StatusPart::Like },
+        { previous, StatusPart::PreviousPhoto }, { next, StatusPart::NextPhoto },
+        { reveal, StatusPart::Reveal },          { photo, StatusPart::Photo },
+        { header, StatusPart::Author },          { like, StatusPart::Like },
         { comments, StatusPart::Comments },      { unfold, StatusPart::Caption },
     };
     for (const auto &[area, part] : parts) {

@@ -55,8 +55,8 @@ QVariant NotificationsController::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-        return QStringLiteral("%1 %2, %3").arg(row.author->name, row.text,
-                                               briefAge(row.createdAt, SystemClock().now()));
+        return QStringLiteral("%1 %2, %3")
+            .arg(row.author->name, row.text, briefAge(row.createdAt, SystemClock().now()));
     default:
         return {};
     }
@@ -97,8 +97,8 @@ QCoro::Task<> NotificationsController::fetch(client::PageRequest page, Where whe
     const QPointer<NotificationsController> self(this);
     m_busy = true;
     Q_EMIT changed();
-    const Result<client::Page<model::Notification>> fetched
-        = co_await m_session->client().notifications().list(page, m_cancel.token());
+    const Result<client::Page<model::Notification>> fetched =
+        co_await m_session->client().notifications().list(page, m_cancel.token());
     if (!self) {
         co_return;
     }

@@ -5,6 +5,7 @@
 #include <desktop/notifications/notificationdelegate.h>
 #include <desktop/widgets/statepane.h>
 
+#include <QHBoxLayout>
 #include <QListView>
 #include <QPushButton>
 #include <QScrollBar>
@@ -32,7 +33,14 @@ NotificationsPage::NotificationsPage(PageContext context, QWidget *parent)
     m_list->setAccessibleName(QStringLiteral("Notifications"));
     m_list->viewport()->setBackgroundRole(QPalette::Window);
     m_stack->addWidget(m_pane);
-    m_stack->addWidget(m_list);
+    auto *middle = new QWidget;
+    auto *centre = new QHBoxLayout(middle);
+    centre->setContentsMargins(0, spacing::kMedium, 0, 0);
+    centre->addStretch(1);
+    centre->addWidget(m_list, 100);
+    centre->addStretch(1);
+    m_list->setMaximumWidth(spacing::kColumn + 100);
+    m_stack->addWidget(middle);
     content()->addWidget(m_stack);
     QToolButton *reload = addAction(QStringLiteral("refresh"), QStringLiteral("Refresh (F5)"));
     connect(reload, &QToolButton::clicked, this, &NotificationsPage::refresh);
@@ -54,8 +62,6 @@ void NotificationsPage::showEvent(QShowEvent *event)
 void NotificationsPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    const int margin = std::max(0, (width() - spacing::kColumn) / 2);
-    m_list->setContentsMargins(margin, 0, margin, 0);
     updateWanted();
 }
 
@@ -91,7 +97,7 @@ void NotificationsPage::updateWanted()
 void NotificationsPage::showState()
 {
     const bool content = m_controller.rowCount() > 0;
-    m_stack->setCurrentWidget(content ? static_cast<QWidget *>(m_list) : m_pane);
+    m_stack->setCurrentIndex(content ? 1 : 0);
     if (content) {
         updateWanted();
         if (!m_controller.message().isEmpty()) {

@@ -49,7 +49,8 @@ void Recording::readAccounts(const QJsonArray &accounts)
         account.acct = account.username;
         account.displayName = json[QLatin1String("display")].toString();
         account.note = QStringLiteral("<p>%1</p>").arg(json[QLatin1String("note")].toString().toHtmlEscaped());
-        account.avatar = baseUrl().toString() + QStringLiteral("/pictures/") + json[QLatin1String("portrait")].toString();
+        account.avatar =
+            baseUrl().toString() + QStringLiteral("/pictures/") + json[QLatin1String("portrait")].toString();
         account.avatarStatic = account.avatar;
         account.createdAt = monthsAgo(20);
         account.followersCount = json[QLatin1String("followers")].toInteger();
@@ -114,7 +115,8 @@ void Recording::readPosts(const QJsonArray &posts, int count)
         model::Status status = statusOf(json, now - i * kBetweenPosts);
         QList<model::Status> &comments = m_comments[status.id];
         for (const QJsonValue &said : json[QLatin1String("comments")].toArray()) {
-            comments.append(statusOf(said.toObject(), status.createdAt + std::chrono::minutes(4 + 9 * comments.size())));
+            comments.append(
+                statusOf(said.toObject(), status.createdAt + std::chrono::minutes(4 + 9 * comments.size())));
             comments.last().inReplyToId = status.id;
         }
         status.repliesCount = comments.size();

@@ -82,7 +82,8 @@ void Recording::answerOn(client::RecordedTransport &transport)
     const auto on = [&transport](Verb verb, const char *path, client::RecordedTransport::Handler handler) {
         transport.on(verb, QString::fromLatin1(path), std::move(handler));
     };
-    on(Verb::Get, "/api/v2/instance", [this](const Request &) -> Reply { return jsonReply(json::encodeInstanceV2(instance())); });
+    on(Verb::Get, "/api/v2/instance",
+       [this](const Request &) -> Reply { return jsonReply(json::encodeInstanceV2(instance())); });
     on(Verb::Get, "/api/v1/timelines/home", [this](const Request &request) { return timeline(request, {}); });
     on(Verb::Get, "/api/v1/timelines/public", [this](const Request &request) { return timeline(request, {}); });
     on(Verb::Get, "/api/v1/notifications",
@@ -159,7 +160,8 @@ Recording::Reply Recording::accountCall(const Request &request)
     }
     if (id == u"relationships") {
         QList<model::Relationship> relationships;
-        for (const QString &asked : QUrlQuery(request.url).allQueryItemValues(QStringLiteral("id[]"), QUrl::FullyDecoded)) {
+        for (const QString &asked :
+             QUrlQuery(request.url).allQueryItemValues(QStringLiteral("id[]"), QUrl::FullyDecoded)) {
             relationships.append(relationship(asked));
         }
         return jsonReply(json::encode(relationships));

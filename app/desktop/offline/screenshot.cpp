@@ -40,12 +40,11 @@ void settle(const MediaCache &media)
 void goTo(MainWindow &window, Navigator &navigator, const QString &page)
 {
     using Place = Navigator::Place;
-    static const QHash<QString, Place> places { { QStringLiteral("feed"), Place::Home },
-                                                { QStringLiteral("explore"), Place::Explore },
-                                                { QStringLiteral("compose"), Place::Compose },
-                                                { QStringLiteral("notifications"), Place::Notifications },
-                                                { QStringLiteral("profile"), Place::Profile },
-                                                { QStringLiteral("settings"), Place::Settings } };
+    static const QHash<QString, Place> places {
+        { QStringLiteral("feed"), Place::Home },       { QStringLiteral("explore"), Place::Explore },
+        { QStringLiteral("compose"), Place::Compose }, { QStringLiteral("notifications"), Place::Notifications },
+        { QStringLiteral("profile"), Place::Profile }, { QStringLiteral("settings"), Place::Settings }
+    };
     if (page != u"post") {
         window.goTo(places.value(page, Place::Home));
         return;

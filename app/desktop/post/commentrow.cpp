@@ -26,8 +26,7 @@ CommentRow::CommentRow(const StatusRow &comment, MediaCache &media, Delete offer
 {
     auto *avatar = new Avatar(media, kAvatar);
     avatar->setAuthor(comment.author);
-    connect(avatar, &QAbstractButton::clicked, this,
-            [this, id = comment.author->id] { Q_EMIT authorRequested(id); });
+    connect(avatar, &QAbstractButton::clicked, this, [this, id = comment.author->id] { Q_EMIT authorRequested(id); });
 
     auto *name = new QLabel(comment.author->name);
     name->setTextFormat(Qt::PlainText);
@@ -49,6 +48,7 @@ CommentRow::CommentRow(const StatusRow &comment, MediaCache &media, Delete offer
     if (offer == Delete::Offered) {
         QToolButton *remove = iconButton(QStringLiteral("delete"), QStringLiteral("Delete this comment"));
         remove->setIconSize(QSize(16, 16));
+        remove->setProperty("role", QStringLiteral("small"));
         connect(remove, &QToolButton::clicked, this, [this, id = comment.id] { Q_EMIT deleteRequested(id); });
         line->addWidget(remove);
     }

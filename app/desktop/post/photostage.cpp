@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <desktop/post/photostage.h>
 
+#include <desktop/core/icon.h>
 #include <desktop/core/mediacache.h>
 #include <desktop/core/theme.h>
 #include <desktop/widgets/page.h>
@@ -34,6 +35,8 @@ PhotoStage::PhotoStage(MediaCache &media, QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     for (QToolButton *button : { m_previous, m_next }) {
         button->setProperty("role", QStringLiteral("overPhoto"));
+        button->setIcon(QIcon(iconPixmap(button == m_next ? QStringLiteral("right") : QStringLiteral("left"), 22,
+                                         Qt::white, devicePixelRatioF())));
     }
     connect(m_previous, &QToolButton::clicked, this, [this] { turn(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { turn(1); });
@@ -72,8 +75,8 @@ void PhotoStage::update()
             keys += keyOf(m_photos[m_current + 1]);
         }
         m_media.want(this, keys);
-        const QString position
-            = m_photos.size() > 1 ? QStringLiteral(" (%1 of %2)").arg(m_current + 1).arg(m_photos.size()) : QString();
+        const QString position =
+            m_photos.size() > 1 ? QStringLiteral(" (%1 of %2)").arg(m_current + 1).arg(m_photos.size()) : QString();
         setAccessibleName(QStringLiteral("Photo") + position);
         setAccessibleDescription(shown->description);
     }

@@ -70,8 +70,7 @@ QCoro::Task<> StatusController::fetchComments()
 {
     const QPointer<StatusController> self(this);
     m_message.clear();
-    const Result<model::Context> context
-        = co_await m_session->client().statuses().context(m_row.id, m_cancel.token());
+    const Result<model::Context> context = co_await m_session->client().statuses().context(m_row.id, m_cancel.token());
     if (!self) {
         co_return;
     }
@@ -91,8 +90,8 @@ QCoro::Task<> StatusController::fetchFollow()
 {
     const QPointer<StatusController> self(this);
     const QStringList ids { m_row.author->id };
-    const Result<QList<model::Relationship>> relationships
-        = co_await m_session->client().accounts().relationships(ids, m_cancel.token());
+    const Result<QList<model::Relationship>> relationships =
+        co_await m_session->client().accounts().relationships(ids, m_cancel.token());
     // Without an answer there is no button, which is no loss worth a message.
     if (self && relationships && !relationships->isEmpty()) {
         setFollow(relationships->first());

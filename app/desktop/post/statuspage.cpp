@@ -251,9 +251,9 @@ void StatusPage::showComments()
     }
     const QString own = m_context.session->account().id;
     for (const StatusRow &comment : m_controller.comments()) {
-        auto *row = new CommentRow(comment, m_context.media,
-                                   comment.author->id == own ? CommentRow::Delete::Offered
-                                                             : CommentRow::Delete::NotOffered);
+        auto *row =
+            new CommentRow(comment, m_context.media,
+                           comment.author->id == own ? CommentRow::Delete::Offered : CommentRow::Delete::NotOffered);
         connect(row, &CommentRow::authorRequested, &m_context.navigator, &Navigator::accountRequested);
         connect(row, &CommentRow::deleteRequested, &m_controller, &StatusController::removeComment);
         list->addWidget(row);

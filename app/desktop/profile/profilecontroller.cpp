@@ -53,8 +53,8 @@ QCoro::Task<> ProfileController::fetchFollow()
 {
     const QPointer<ProfileController> self(this);
     const QStringList ids { m_id };
-    const Result<QList<model::Relationship>> relationships
-        = co_await m_session->client().accounts().relationships(ids, m_cancel.token());
+    const Result<QList<model::Relationship>> relationships =
+        co_await m_session->client().accounts().relationships(ids, m_cancel.token());
     // Without an answer there is no button, which is no loss worth a message.
     if (self && relationships && !relationships->isEmpty()) {
         setFollow(relationships->first());
@@ -78,8 +78,8 @@ QCoro::Task<> ProfileController::sendFollow(bool follow)
 {
     const QPointer<ProfileController> self(this);
     const client::Accounts accounts = m_session->client().accounts();
-    QCoro::Task<Result<model::Relationship>> request
-        = follow ? accounts.follow(m_id, m_cancel.token()) : accounts.unfollow(m_id, m_cancel.token());
+    QCoro::Task<Result<model::Relationship>> request =
+        follow ? accounts.follow(m_id, m_cancel.token()) : accounts.unfollow(m_id, m_cancel.token());
     const Result<model::Relationship> answer = co_await request;
     if (!self) {
         co_return;

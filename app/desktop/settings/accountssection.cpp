@@ -181,9 +181,10 @@ void AccountsSection::showSignIn()
     m_codeRow->setVisible(state == State::WaitingForCode);
     setRole(m_state, QStringLiteral("muted"));
     m_state->setVisible(!idle);
-    m_state->setText(state == State::WaitingForCode
-                         ? QStringLiteral("Your browser shows a code after you have agreed. Enter it here.")
-                         : QStringLiteral("Waiting for you to agree in the browser. If none has opened, copy the link."));
+    m_state->setText(
+        state == State::WaitingForCode
+            ? QStringLiteral("Your browser shows a code after you have agreed. Enter it here.")
+            : QStringLiteral("Waiting for you to agree in the browser. If none has opened, copy the link."));
 }
 
 } // namespace graminsta

@@ -45,8 +45,9 @@ Result<> checkDatabaseUrl(const QString &url)
     const QUrl parsed(url.trimmed(), QUrl::StrictMode);
     const bool postgres = parsed.scheme() == u"postgresql" || parsed.scheme() == u"postgres";
     if (!parsed.isValid() || !postgres) {
-        return makeError(Fault::Invalid, QStringLiteral("The address begins with postgresql://, such as "
-                                                        "postgresql://me:secret@db.example.org:5432/graminsta"));
+        return makeError(Fault::Invalid,
+                         QStringLiteral("The address begins with postgresql://, such as "
+                                        "postgresql://me:secret@db.example.org:5432/graminsta"));
     }
     if (parsed.path().size() < 2) {
         return makeError(Fault::Invalid,
@@ -83,8 +84,8 @@ Result<> writeServerProfile(const QString &path, const ServerProfile &profile)
         return {};
     }
     QSaveFile file(path);
-    const bool opened = file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    const bool opened =
+        file.open(QIODevice::WriteOnly) && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     if (!opened || file.write(toToml(profile)) < 0 || !file.commit()) {
         return makeError(Fault::Unavailable, QStringLiteral("The profile cannot be saved: %1").arg(file.errorString()));
     }
@@ -99,7 +100,8 @@ ProfileTest::ProfileTest(const LocalBackend &backend, QObject *parent)
     connect(&m_process, &QProcess::finished, this, &ProfileTest::ended);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart) {
-            Q_EMIT finished(false, QStringLiteral("graminsta-server cannot be started: %1").arg(m_process.errorString()));
+            Q_EMIT finished(false,
+                            QStringLiteral("graminsta-server cannot be started: %1").arg(m_process.errorString()));
         }
     });
 }
@@ -119,8 +121,9 @@ void ProfileTest::run(const ServerProfile &profile)
         Q_EMIT finished(false, written.error().safe);
         return;
     }
-    m_process.start(m_backend.program(), { QStringLiteral("doctor"), QStringLiteral("--json"), QStringLiteral("--profile"),
-                                           m_file, QStringLiteral("--data"), m_backend.paths().serverData() });
+    m_process.start(m_backend.program(),
+                    { QStringLiteral("doctor"), QStringLiteral("--json"), QStringLiteral("--profile"), m_file,
+                      QStringLiteral("--data"), m_backend.paths().serverData() });
     QTimer::singleShot(kTestLimit, &m_process, &QProcess::kill);
     Q_EMIT changed();
 }

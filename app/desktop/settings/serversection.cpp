@@ -29,7 +29,8 @@ constexpr qint64 kLogShown = 200'000;
 
 ServerSection::ServerSection(LocalBackend &backend, SessionController &sessions, QWidget *parent)
     : Section(QStringLiteral("The server on this computer"),
-              QStringLiteral("Where it keeps accounts and posts. Photos stay in a folder of yours in either case."), parent)
+              QStringLiteral("Where it keeps accounts and posts. Photos stay in a folder of yours in either case."),
+              parent)
     , m_backend(backend)
     , m_sessions(sessions)
     , m_test(backend)
@@ -50,6 +51,7 @@ ServerSection::ServerSection(LocalBackend &backend, SessionController &sessions,
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_apply->setProperty("role", QStringLiteral("primary"));
     m_back->hide();
+    m_message->hide();
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(spacing::kMedium);
     buttons->addWidget(m_testButton);
@@ -78,8 +80,7 @@ void ServerSection::listen()
     connect(m_testButton, &QPushButton::clicked, this, &ServerSection::test);
     connect(m_apply, &QPushButton::clicked, this, &ServerSection::apply);
     connect(m_back, &QPushButton::clicked, this, &ServerSection::goBack);
-    connect(m_log, &QPushButton::clicked, this,
-            [this] { showServerLog(m_backend.paths().serverLog(), window()); });
+    connect(m_log, &QPushButton::clicked, this, [this] { showServerLog(m_backend.paths().serverLog(), window()); });
     connect(&m_test, &ProfileTest::changed, this, &ServerSection::showState);
     connect(&m_test, &ProfileTest::finished, this, [this](bool good, const QString &message) {
         say(good ? QStringLiteral("muted") : QStringLiteral("error"), message);
@@ -134,7 +135,8 @@ void ServerSection::test()
 void ServerSection::apply()
 {
     const ServerProfile profile = chosen();
-    if (const Result<> valid = profile.isOnThisComputer() ? Result<> {} : checkDatabaseUrl(profile.databaseUrl); !valid) {
+    if (const Result<> valid = profile.isOnThisComputer() ? Result<> {} : checkDatabaseUrl(profile.databaseUrl);
+        !valid) {
         say(QStringLiteral("error"), messageOf(valid.error()));
         return;
     }

@@ -32,14 +32,14 @@ DesktopApp::DesktopApp(const DesktopOptions &options, std::shared_ptr<client::Tr
 {
     applyAppearance(*qApp, m_settings.appearance());
     const AppPaths paths = options.paths;
-    m_window = std::make_unique<MainWindow>(WindowParts {
-        m_sessions, m_settings, m_media, m_navigator, paths.draft(),
-        [this]() -> Page * {
-            auto *page = new SettingsPage({ m_settings, m_sessions, m_signIn, m_backend, m_navigator });
-            page->proposeServer(m_proposedServer);
-            return page;
-        },
-        [paths](QWidget *parent) { showServerLog(paths.serverLog(), parent); } });
+    m_window = std::make_unique<MainWindow>(
+        WindowParts { m_sessions, m_settings, m_media, m_navigator, paths.draft(),
+                      [this]() -> Page * {
+                          auto *page = new SettingsPage({ m_settings, m_sessions, m_signIn, m_backend, m_navigator });
+                          page->proposeServer(m_proposedServer);
+                          return page;
+                      },
+                      [paths](QWidget *parent) { showServerLog(paths.serverLog(), parent); } });
     listen();
 }
 

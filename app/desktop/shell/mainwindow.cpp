@@ -44,7 +44,7 @@ MainWindow::MainWindow(WindowParts parts)
 {
     setWindowTitle(QStringLiteral("Graminsta"));
     setWindowIcon(QIcon(iconPixmap(QStringLiteral("logo"), 128, Qt::black, 1)));
-    setMinimumSize(480, 480);
+    setMinimumSize(560, 480);
     setAcceptDrops(true);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -200,6 +200,9 @@ void MainWindow::goTo(Navigator::Place place)
 
 void MainWindow::compose(const QStringList &files)
 {
+    if (files.isEmpty()) {
+        return;
+    }
     if (!m_compose) {
         m_filesToCompose += files;
         return;
@@ -267,7 +270,11 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     } else if (event->matches(QKeySequence::Refresh) && currentPage()) {
         currentPage()->refresh();
     } else if (event->matches(QKeySequence::Paste) && m_compose) {
-        compose(pastedPhotos(m_parts.draftFolder));
+        if (m_compose->addPasted()) {
+            goTo(Navigator::Place::Compose);
+        } else {
+            m_notice->say(QStringLiteral("There is no picture on the clipboard."));
+        }
     } else {
         QWidget::keyPressEvent(event);
     }

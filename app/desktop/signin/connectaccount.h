@@ -13,10 +13,10 @@ class LocalBackend;
 
 using ConnectedAccount = std::shared_ptr<AccountSession>;
 
-// At the bundled server, which is started if need be. No password: the server knows the secret that it was started with.
-[[nodiscard]] QCoro::Task<Result<ConnectedAccount>> connectHere(LocalBackend &backend,
-                                                                std::shared_ptr<client::Transport> transport,
-                                                                client::CancelToken cancel);
+// At the bundled server, which is started if need be. No password: the server knows the secret that it was started
+// with.
+[[nodiscard]] QCoro::Task<Result<ConnectedAccount>>
+connectHere(LocalBackend &backend, std::shared_ptr<client::Transport> transport, client::CancelToken cancel);
 
 // At another server, with the token that was kept. Fault::Unauthorized if there is none, or it is not valid any more.
 [[nodiscard]] QCoro::Task<Result<ConnectedAccount>> connectElsewhere(AccountEntry entry, Credentials &credentials,

@@ -105,8 +105,8 @@ QCoro::Task<> SignInController::askBrowser(client::Client client)
         self->m_openBrowser(page);
         return true;
     };
-    const Result<client::SignedIn> signedIn
-        = co_await client::signInWithBrowser(client.session(), open, kPatience, cancel);
+    const Result<client::SignedIn> signedIn =
+        co_await client::signInWithBrowser(client.session(), open, kPatience, cancel);
     if (!self || cancel.isCancelled()) {
         co_return;
     }
@@ -159,8 +159,8 @@ QCoro::Task<> SignInController::redeem(QString code)
     const client::Client stranger = *m_stranger;
     client::SignedIn signedIn;
     signedIn.application = m_application;
-    const Result<model::Token> token
-        = co_await stranger.oauth().exchangeCode(signedIn.application, code, outOfBand(), m_verifier, cancel);
+    const Result<model::Token> token =
+        co_await stranger.oauth().exchangeCode(signedIn.application, code, outOfBand(), m_verifier, cancel);
     if (!self || cancel.isCancelled()) {
         co_return;
     }
@@ -190,8 +190,8 @@ QCoro::Task<> SignInController::keep(client::Client client, client::SignedIn sig
     entry.baseUrl = client.baseUrl();
     entry.acct = signedIn.account.acct;
     entry.displayName = signedIn.account.displayName;
-    const QString kept = toText(
-        { signedIn.token.accessToken, signedIn.application.clientId, signedIn.application.clientSecret });
+    const QString kept =
+        toText({ signedIn.token.accessToken, signedIn.application.clientId, signedIn.application.clientSecret });
     const Result<> written = co_await m_credentials.write(entry.id, kept);
     if (!self) {
         co_return;
