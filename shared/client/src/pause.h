@@ -9,19 +9,28 @@
 
 #include <chrono>
 #include <functional>
+#include <utility>
 
 namespace graminsta::client
 {
 
-// What a coroutine awaits: wakes it once, from the event loop.
+// What a coroutine awaits: wakes it once, from the event loop, however often it is told to. A second signal would be
+// delivered to an awaiter that has gone.
 class Wakeup : public QObject
 {
     Q_OBJECT
 public:
-    void wake() { Q_EMIT woken(); }
+    void wake()
+    {
+        if (!std::exchange(m_told, true))
+            Q_EMIT woken();
+    }
 
 Q_SIGNALS:
     void woken();
+
+private:
+    bool m_told = false;
 };
 
 // Fault::Cancelled as soon as the token is.

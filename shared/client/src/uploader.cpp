@@ -74,7 +74,7 @@ void Uploader::describe(int index, const QString &description, std::optional<Foc
 void Uploader::cancel(int index)
 {
     Entry &cancelled = entry(index);
-    if (cancelled.item.state != UploadState::Waiting && !isUnderWay(cancelled.item.state))
+    if (cancelled.item.state == UploadState::Failed || cancelled.item.state == UploadState::Cancelled)
         return;
     cancelled.cancel.reset();
     finish(index, UploadState::Cancelled);

@@ -40,6 +40,7 @@ public:
     int add(MediaFile file);
     // Alt text and focus may change at any time: what has been sent already is updated at the server.
     void describe(int index, const QString &description, std::optional<FocusPoint> focus);
+    // A Ready item too: it then counts neither for the limit of pictures nor for mediaIds().
     void cancel(int index);
     void cancelAll();
     // Starts a Failed or Cancelled item again; others stay as they are.
