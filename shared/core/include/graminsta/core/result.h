@@ -41,7 +41,8 @@ public:
     [[nodiscard]] T &&operator*() && { return std::move(*this).value(); }
     T *operator->() { return &value(); }
     const T *operator->() const { return &value(); }
-    [[nodiscard]] T value_or(T other) const { return has_value() ? value() : std::move(other); }
+    [[nodiscard]] T value_or(T other) const & { return has_value() ? value() : std::move(other); }
+    [[nodiscard]] T value_or(T other) && { return has_value() ? std::move(*this).value() : std::move(other); }
 
     // Precondition: !has_value().
     [[nodiscard]] const Error &error() const & { return std::get<1>(m_state); }
@@ -90,7 +91,7 @@ private:
     })
 
 // The value of a Result, or return its error from the enclosing function (which returns a Result itself).
-#define GI_TRY(expression) GI_TRY_(expression, GI_TRY_NAME_(giTryResult, __COUNTER__), return)
+#define GI_TRY(expression) GI_TRY_(expression, GI_TRY_NAME_(giTryResult, __COUNTER__), return )
 
 // GI_TRY for coroutines (QCoro::Task<Result<T>>).
-#define GI_CO_TRY(expression) GI_TRY_(expression, GI_TRY_NAME_(giTryResult, __COUNTER__), co_return)
+#define GI_CO_TRY(expression) GI_TRY_(expression, GI_TRY_NAME_(giTryResult, __COUNTER__), co_return )
