@@ -27,9 +27,8 @@ Result<QString> openDataFolder(const QString &path)
 Result<std::unique_ptr<sql::SqlDatabase>> openDatabase(const profile::Profile &profile, const QString &dataFolder)
 {
     sql::SqlOptions options;
-    options.url = profile.database.url.isEmpty()
-        ? QStringLiteral("sqlite://") + dataFolder + QStringLiteral("/graminsta.db")
-        : profile.database.url;
+    options.url = profile.database.url.isEmpty() ? sql::sqliteUrl(dataFolder + QStringLiteral("/graminsta.db"))
+                                                 : profile.database.url;
     options.readers = profile.database.readers;
     return sql::SqlDatabase::open(options, Deadline::after(kConnectTime));
 }
