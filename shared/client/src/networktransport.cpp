@@ -77,6 +77,11 @@ QCoro::Task<Result<HttpReply>> sendBy(std::shared_ptr<QNetworkAccessManager> net
 
 } // namespace
 
+NetworkTransport::NetworkTransport()
+    : NetworkTransport(QByteArrayLiteral("Graminsta/" GRAMINSTA_VERSION))
+{
+}
+
 NetworkTransport::NetworkTransport(QByteArray userAgent)
     : m_network(std::make_shared<QNetworkAccessManager>())
     , m_userAgent(std::move(userAgent))

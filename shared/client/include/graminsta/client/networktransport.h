@@ -12,7 +12,8 @@ namespace graminsta::client
 class NetworkTransport final : public Transport
 {
 public:
-    explicit NetworkTransport(QByteArray userAgent = QByteArrayLiteral("Graminsta/" GRAMINSTA_VERSION));
+    NetworkTransport(); // as "Graminsta/<version>"
+    explicit NetworkTransport(QByteArray userAgent);
     ~NetworkTransport() override;
 
     [[nodiscard]] QCoro::Task<Result<HttpReply>> send(HttpRequest request) override;
