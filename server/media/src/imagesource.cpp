@@ -9,7 +9,7 @@ namespace graminsta::media
 namespace
 {
 
-// How much larger than wanted a JPEG must still be after the decoder has halved it: see docs/adr/0021.
+// How much larger than wanted a JPEG must still be after the decoder has halved it: see docs/adr/0008.
 constexpr double kShrinkMargin = 1.5;
 constexpr qint64 kStreamingBytes = 32LL * 1024 * 1024; // libvips' strips and queues, measured with 40 megapixels
 
