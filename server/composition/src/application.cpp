@@ -94,7 +94,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_signUp(m_settings, m_createAccount, m_issueToken)
     , m_showAccounts(adapters.database->accounts())
     , m_profileImage(m_settings, *adapters.imageProcessor, *adapters.mediaStore)
-    , m_updateCredentials(m_settings, m_showAccounts, m_profileImage, adapters.database->unitOfWork())
+    , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
     , m_followAccount(adapters.database->accounts(), adapters.database->follows(), adapters.database->unitOfWork(),
                       m_ids, clock)
     , m_accountLists(adapters.database->accounts(), adapters.database->follows())

@@ -49,10 +49,9 @@ void applyFlags(const ProfileChange &change, OwnAccount &own)
 
 } // namespace
 
-UpdateCredentials::UpdateCredentials(const InstanceSettings &settings, const ShowAccounts &accounts,
-                                     const ProfileImage &images, ports::UnitOfWork &unitOfWork)
+UpdateCredentials::UpdateCredentials(const InstanceSettings &settings, const ProfileImage &images,
+                                     ports::UnitOfWork &unitOfWork)
     : m_settings(settings)
-    , m_accounts(accounts)
     , m_images(images)
     , m_unitOfWork(unitOfWork)
 {

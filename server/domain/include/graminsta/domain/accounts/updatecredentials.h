@@ -30,8 +30,7 @@ struct ProfileChange {
 class UpdateCredentials
 {
 public:
-    UpdateCredentials(const InstanceSettings &settings, const ShowAccounts &accounts, const ProfileImage &images,
-                      ports::UnitOfWork &unitOfWork);
+    UpdateCredentials(const InstanceSettings &settings, const ProfileImage &images, ports::UnitOfWork &unitOfWork);
 
     // Fault::Unprocessable naming the field and its limit; the faults of ProfileImage for pictures. After a failure
     // nothing has changed.
@@ -42,7 +41,6 @@ private:
     [[nodiscard]] Result<> validate(const ProfileChange &change) const;
 
     const InstanceSettings &m_settings;
-    const ShowAccounts &m_accounts;
     const ProfileImage &m_images;
     ports::UnitOfWork &m_unitOfWork;
 };
