@@ -136,7 +136,6 @@ int FakeServer::count(const QByteArray &route) const
 void FakeServer::accept()
 {
     while (QTcpSocket *socket = m_server.nextPendingConnection()) {
-        socket->setReadBufferSize(kLittle);
         auto connection = std::make_shared<Connection>();
         connection->socket = socket;
         connect(socket, &QTcpSocket::readyRead, this, [this, connection] { read(connection); });
@@ -163,12 +162,14 @@ void FakeServer::read(const std::shared_ptr<Connection> &connection)
             return;
         socket->skip(end + 4);
         begin(*connection, seen.left(end));
+        // What is not read stays in the sender's window, until that is full.
+        if (neverReadsOn(connection->reply.behaviour))
+            socket->setReadBufferSize(kLittle);
     }
     const Behaviour behaviour = connection->reply.behaviour;
     if (neverReadsOn(behaviour)) {
         if (behaviour == Behaviour::CutInBody)
             socket->abort();
-        // Else the bytes stay where they are, until the sender's window is full.
         return;
     }
     connection->request.body += socket->readAll();
