@@ -35,7 +35,8 @@ public:
     // Precondition: has_value().
     [[nodiscard]] T &value() & { return std::get<0>(m_state); }
     [[nodiscard]] const T &value() const & { return std::get<0>(m_state); }
-    [[nodiscard]] T &&value() && { return std::get<0>(std::move(m_state)); }
+    // May be dropped: GI_TRY as a statement asks only whether it went well.
+    T &&value() && { return std::get<0>(std::move(m_state)); }
     [[nodiscard]] T &operator*() & { return value(); }
     [[nodiscard]] const T &operator*() const & { return value(); }
     [[nodiscard]] T &&operator*() && { return std::move(*this).value(); }
