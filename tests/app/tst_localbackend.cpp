@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bundled server as the app starts it: the real one, and for the last test the real app.
 #include <desktop/core/localbackend.h>
+#include <desktop/settings/serverprofile.h>
 #include <desktop/signin/connectaccount.h>
 
 #include <graminsta/client/networktransport.h>
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void saysWhenThereIsNoServer();
     void leavesNoOrphanWhenTheAppIsKilled();
     void showsNoSecretOnTheCommandLine();
+    void testsAProfileWithoutTouchingTheServer();
 
 private:
     [[nodiscard]] Result<RunningServer> start();
@@ -178,6 +180,21 @@ void tst_LocalBackend::showsNoSecretOnTheCommandLine()
         QVERIFY(shown.open(QIODevice::ReadOnly));
         QVERIFY(!shown.readAll().contains(running->secret.toLatin1()));
     }
+}
+
+void tst_LocalBackend::testsAProfileWithoutTouchingTheServer()
+{
+    ProfileTest test(*m_backend);
+    QSignalSpy finished(&test, &ProfileTest::finished);
+    test.run({ QStringLiteral("postgresql://nobody@127.0.0.1:1/photos") });
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20'000);
+    QVERIFY(!finished.first().first().toBool());
+    QVERIFY(finished.first().last().toString().contains(QStringLiteral("refused")));
+    // SQLite that is not there yet is set up by the start.
+    test.run({});
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, 20'000);
+    QVERIFY2(finished.last().first().toBool(), qPrintable(finished.last().last().toString()));
+    QCOMPARE(m_backend->state(), LocalBackend::State::Stopped);
 }
 
 QTEST_MAIN(tst_LocalBackend)

@@ -19,17 +19,26 @@ namespace
 
 constexpr std::chrono::seconds kTestLimit { 30 };
 
-// The first complaint of `doctor --json`, whatever the names of its checks.
-QString complaintOf(const QByteArray &output)
+struct Verdict {
+    bool good = false;
+    QString message;
+};
+
+// From the output of `doctor --json`. That the database is empty is no fault: the server sets it up when it starts.
+Verdict verdictOf(const QByteArray &output)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(output);
-    const QJsonArray checks = document.isArray() ? document.array() : document[QLatin1String("checks")].toArray();
+    const QJsonArray checks = QJsonDocument::fromJson(output)[QLatin1String("checks")].toArray();
+    bool isEmpty = false;
     for (const QJsonValue &check : checks) {
-        if (!check[QLatin1String("ok")].toBool(true)) {
-            return check[QLatin1String("message")].toString();
+        if (check[QLatin1String("empty")].toBool()) {
+            isEmpty = true;
+        } else if (!check[QLatin1String("ok")].toBool()) {
+            return { false, check[QLatin1String("findings")][0].toString() };
         }
     }
-    return document[QLatin1String("error")].toString();
+    return { !checks.isEmpty(),
+             isEmpty ? QStringLiteral("The database answers. It is empty, and is set up when you apply this.")
+                     : QStringLiteral("The database answers and can be used.") };
 }
 
 QString lastLine(const QByteArray &text)
@@ -121,25 +130,29 @@ void ProfileTest::run(const ServerProfile &profile)
         Q_EMIT finished(false, written.error().safe);
         return;
     }
-    m_process.start(m_backend.program(),
-                    { QStringLiteral("doctor"), QStringLiteral("--json"), QStringLiteral("--profile"), m_file,
-                      QStringLiteral("--data"), m_backend.paths().serverData() });
+    QStringList arguments { QStringLiteral("doctor"), QStringLiteral("--json"), QStringLiteral("--data"),
+                            m_backend.paths().serverData() };
+    // The default profile is no file.
+    if (!profile.isOnThisComputer()) {
+        arguments << QStringLiteral("--profile") << m_file;
+    }
+    m_process.start(m_backend.program(), arguments);
     QTimer::singleShot(kTestLimit, &m_process, &QProcess::kill);
     Q_EMIT changed();
 }
 
-void ProfileTest::ended(int exitCode)
+void ProfileTest::ended()
 {
     QFile::remove(m_file);
     const QByteArray output = m_process.readAllStandardOutput();
     const QByteArray errors = m_process.readAllStandardError();
-    if (m_process.exitStatus() == QProcess::NormalExit && exitCode == 0) {
-        Q_EMIT finished(true, QStringLiteral("The database answers and can be used."));
+    if (m_process.exitStatus() != QProcess::NormalExit) {
+        Q_EMIT finished(false, QStringLiteral("The test did not end in time."));
         return;
     }
-    const QString complaint = complaintOf(output);
-    const QString message = complaint.isEmpty() ? lastLine(errors) : complaint;
-    Q_EMIT finished(false, message.isEmpty() ? QStringLiteral("The test did not end in time.") : message);
+    const Verdict verdict = verdictOf(output);
+    // A profile that cannot be read at all is said on standard error.
+    Q_EMIT finished(verdict.good, output.isEmpty() ? lastLine(errors) : verdict.message);
 }
 
 } // namespace graminsta

@@ -49,7 +49,7 @@ Q_SIGNALS:
     void finished(bool good, const QString &message);
 
 private:
-    void ended(int exitCode);
+    void ended();
 
     const LocalBackend &m_backend;
     QString m_file;

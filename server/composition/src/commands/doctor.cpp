@@ -21,6 +21,7 @@ constexpr std::chrono::hours kCheckTime { 1 };
 struct Check {
     QString name;
     QStringList findings;
+    bool isEmpty = false; // a database that is only to be set up, which starting the server does
 };
 
 QStringList findingsOf(const Error &error)
@@ -42,6 +43,7 @@ Check checkDatabase(const profile::Profile &profile, const QString &dataFolder)
     if (!version) {
         check.findings = findingsOf(version.error());
     } else if (*version == 0) {
+        check.isEmpty = true;
         check.findings = { QStringLiteral("It is empty; run graminsta-server migrate, or start the server.") };
     } else {
         const Result<QStringList> findings = (*database)->integrityCheck(deadline);
@@ -69,6 +71,7 @@ void printJson(const QList<Check> &checks, bool well)
     for (const Check &check : checks)
         list.append(QJsonObject { { QStringLiteral("name"), check.name },
                                   { QStringLiteral("ok"), check.findings.isEmpty() },
+                                  { QStringLiteral("empty"), check.isEmpty },
                                   { QStringLiteral("findings"), QJsonArray::fromStringList(check.findings) } });
     const QJsonObject report { { QStringLiteral("ok"), well }, { QStringLiteral("checks"), list } };
     printLine(QString::fromUtf8(QJsonDocument(report).toJson(QJsonDocument::Compact)));
