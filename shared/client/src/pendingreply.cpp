@@ -61,6 +61,8 @@ PendingReply::PendingReply(QNetworkReply *reply, std::unique_ptr<QIODevice> body
     m_idle.setSingleShot(true);
     m_idle.start(m_request.idleTime);
     m_deadline.setSingleShot(true);
+    // A coarse timer may fire before the deadline, which would leave time for one more attempt.
+    m_deadline.setTimerType(Qt::PreciseTimer);
     m_deadline.start(m_request.deadline.remaining());
 }
 
