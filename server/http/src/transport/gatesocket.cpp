@@ -184,7 +184,7 @@ void GateSocket::begin(RequestHead head)
     const bool sendContinue = head.expectsContinue && m_bodyLeft > 0 && m_input.isEmpty();
     Receiver::Admission admission = m_gate->receiver->admit(*this, std::move(head));
     if (admission.refusal)
-        return close(std::move(*admission.refusal));
+        return closeWith(std::move(*admission.refusal));
     m_request = std::move(admission.request);
     if (m_bodyLeft == 0)
         return offer();
@@ -233,7 +233,7 @@ bool GateSocket::feed(QByteArrayView piece)
     std::optional<Reply> refusal = m_request->take(piece);
     if (!refusal)
         return true;
-    close(std::move(*refusal));
+    closeWith(std::move(*refusal));
     return false;
 }
 
@@ -259,7 +259,7 @@ void GateSocket::handle(FrameworkHold hold)
 void GateSocket::refuse(Refusal refusal, const RequestHead &head)
 {
     count(refusal == Refusal::RequestTimeout ? m_gate->counters->timeouts : m_gate->counters->bad);
-    close(m_gate->receiver->refuse(*this, refusal, head));
+    closeWith(m_gate->receiver->refuse(*this, refusal, head));
 }
 
 // --- What goes out -----------------------------------------------------------------------------------------------
@@ -349,7 +349,7 @@ void GateSocket::answered()
 
 // --- How it ends ---------------------------------------------------------------------------------------------------
 
-void GateSocket::close(Reply reply)
+void GateSocket::closeWith(Reply reply)
 {
     m_request.reset();
     m_input.clear();

@@ -83,7 +83,7 @@ private:
     void send(QByteArrayView bytes);
     void pumpFile();
     void answered();
-    void close(Reply reply);
+    void closeWith(Reply reply);
     void closeGracefully();
     void setState(State state);
 
