@@ -76,8 +76,7 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
 
 Application::Application(const profile::Profile &profile, Adapters &adapters, const Clock &clock, int node,
                          QByteArray localSecret)
-    : m_adapters(adapters)
-    , m_settings(instanceSettings(profile))
+    : m_settings(instanceSettings(profile))
     , m_ids(clock, node)
     , m_visibility(adapters.database->follows())
     , m_gather(adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),

@@ -32,7 +32,6 @@ public:
     Application &operator=(const Application &) = delete;
 
 private:
-    Adapters &m_adapters;
     const domain::InstanceSettings m_settings;
     IdGenerator m_ids;
 
