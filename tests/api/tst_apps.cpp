@@ -141,6 +141,4 @@ SuitePointer makeAppsSuite(World &world)
 
 } // namespace graminsta::api_test
 
-Q_DECLARE_METATYPE(graminsta::rig::HttpBody)
-
 #include "tst_apps.moc"

@@ -354,6 +354,4 @@ SuitePointer makeMediaSuite(World &world)
 
 } // namespace graminsta::api_test
 
-Q_DECLARE_METATYPE(graminsta::rig::HttpBody)
-
 #include "tst_media.moc"

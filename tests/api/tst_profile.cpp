@@ -215,6 +215,4 @@ SuitePointer makeProfileSuite(World &world)
 
 } // namespace graminsta::api_test
 
-Q_DECLARE_METATYPE(graminsta::rig::HttpBody)
-
 #include "tst_profile.moc"

@@ -239,6 +239,4 @@ SuitePointer makeProtocolSuite(World &world)
 
 } // namespace graminsta::api_test
 
-Q_DECLARE_METATYPE(graminsta::rig::HttpBody)
-
 #include "tst_protocol.moc"

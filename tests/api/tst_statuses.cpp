@@ -397,6 +397,4 @@ SuitePointer makeStatusesSuite(World &world)
 
 } // namespace graminsta::api_test
 
-Q_DECLARE_METATYPE(graminsta::rig::HttpBody)
-
 #include "tst_statuses.moc"
