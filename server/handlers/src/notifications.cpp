@@ -15,12 +15,11 @@ using http::Response;
 namespace
 {
 
-// Unknown names select nothing: a client that only wants "poll" gets an empty list, not everything.
-Result<ports::NotificationFilter> filterParameter(const RequestContext &context, bool &nothing)
+// Nothing if what was asked for cannot match: a client that only wants "poll" gets an empty list, not everything.
+std::optional<ports::NotificationFilter> filterParameter(const http::Parameters &parameters)
 {
-    const auto typesOf = [&](const QString &parameter) {
+    const auto typesOf = [](const QStringList &names) {
         QList<entities::NotificationType> types;
-        const QStringList names = context.parameters.list(parameter);
         if (names.contains(QLatin1String("mention")))
             types.append(entities::NotificationType::Mention);
         if (names.contains(QLatin1String("favourite")))
@@ -29,28 +28,30 @@ Result<ports::NotificationFilter> filterParameter(const RequestContext &context,
             types.append(entities::NotificationType::Follow);
         return types;
     };
+    const QStringList wanted = parameters.list(QStringLiteral("types"));
     ports::NotificationFilter filter;
-    filter.types = typesOf(QStringLiteral("types"));
-    filter.excludedTypes = typesOf(QStringLiteral("exclude_types"));
-    nothing = filter.types.isEmpty() && !context.parameters.list(QStringLiteral("types")).isEmpty();
-    const QString from = context.parameters.text(QStringLiteral("account_id")).value_or(QString());
-    if (!from.isEmpty()) {
-        const std::optional<AccountId> id = AccountId::fromString(from);
-        nothing = nothing || !id;
-        filter.from = id.value_or(AccountId {});
-    }
+    filter.types = typesOf(wanted);
+    filter.excludedTypes = typesOf(parameters.list(QStringLiteral("exclude_types")));
+    if (filter.types.isEmpty() && !wanted.isEmpty())
+        return std::nullopt;
+    const QString from = parameters.text(QStringLiteral("account_id")).value_or(QString());
+    if (from.isEmpty())
+        return filter;
+    const std::optional<AccountId> id = AccountId::fromString(from);
+    if (!id)
+        return std::nullopt;
+    filter.from = *id;
     return filter;
 }
 
 Result<Response> list(const RequestContext &context, const Services &services)
 {
     const entities::PageRequest page = GI_TRY(pageRequest(context, kNotificationPages));
-    bool nothing = false;
-    const ports::NotificationFilter filter = GI_TRY(filterParameter(context, nothing));
-    if (nothing)
+    const std::optional<ports::NotificationFilter> filter = filterParameter(context.parameters);
+    if (!filter)
         return pageResponse(context, json::encode(QList<model::Notification> {}), {});
     const domain::NotificationSet set =
-        GI_TRY(services.listNotifications.run(context.viewer, filter, page, context.deadline));
+        GI_TRY(services.listNotifications.run(context.viewer, *filter, page, context.deadline));
     return pageResponse(context, json::encode(notificationViews(set, context.baseUrl)), set.bounds);
 }
 
