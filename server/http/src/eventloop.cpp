@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "eventloop.h"
 
+#include "scheduling.h"
 #include "transport/epolldispatcher.h"
 
 namespace graminsta::http
@@ -19,6 +20,7 @@ EventLoop::EventLoop(std::shared_ptr<Gate> gate, int descriptor, Pipeline &pipel
     QMetaObject::invokeMethod(
         &m_anchor,
         [this, gate, descriptor] {
+            wakeWithoutPreempting();
             m_server = new GateServer(gate, descriptor);
             m_conversation->bind(m_server);
         },

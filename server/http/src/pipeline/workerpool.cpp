@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/workerpool.h"
 
+#include "scheduling.h"
+
 namespace graminsta::http
 {
 
@@ -50,6 +52,7 @@ void WorkerPool::stop()
 
 void WorkerPool::work()
 {
+    wakeWithoutPreempting();
     std::unique_lock lock(m_mutex);
     for (;;) {
         ++m_idle;
