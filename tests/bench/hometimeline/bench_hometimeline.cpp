@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <numeric>
 #include <vector>
 
 using namespace graminsta;
@@ -53,8 +54,8 @@ double threadCpuUs()
     return double(time.tv_sec) * 1e6 + double(time.tv_nsec) / 1e3;
 }
 
-// Everything that is shown; gives where the next page begins.
-qint64 readPage(const sql::SqlDatabase &database, AccountId viewer, qint64 maxId)
+// Everything that is shown.
+Page<StatusId> readPage(const sql::SqlDatabase &database, AccountId viewer, qint64 maxId)
 {
     const Page<StatusId> page = must(database.statuses().home(viewer, PageRequest { maxId, 0, 0, 20 }, kLong));
     const QList<Status> statuses = must(database.statuses().byIds(page.rows, kLong));
@@ -68,7 +69,7 @@ qint64 readPage(const sql::SqlDatabase &database, AccountId viewer, qint64 maxId
     must(database.accounts().byIds(authors, kLong));
     must(database.media().byStatuses(page.rows, kLong));
     must(database.statuses().flags(viewer, page.rows, kLong));
-    return page.bounds.oldest;
+    return page;
 }
 
 enum class Kind { First, Later };
@@ -99,18 +100,24 @@ public:
     {
         for (int count = 0; count < kPagesPerRound; ++count) {
             const AccountId viewer = m_viewers.at(random.bounded(int(m_viewers.size())));
-            const qint64 maxId = kind == Kind::First ? 0 : readPage(*m_database, viewer, 0);
+            const qint64 maxId = kind == Kind::First ? 0 : readPage(*m_database, viewer, 0).bounds.oldest;
             const double cpu = threadCpuUs();
             const auto begin = std::chrono::steady_clock::now();
-            readPage(*m_database, viewer, maxId);
+            const Page<StatusId> page = readPage(*m_database, viewer, maxId);
             const std::chrono::duration<double, std::micro> wall = std::chrono::steady_clock::now() - begin;
             m_wall[kind == Kind::First ? 0 : 1].push_back(wall.count());
             m_cpu[kind == Kind::First ? 0 : 1].push_back(threadCpuUs() - cpu);
+            m_rows[kind == Kind::First ? 0 : 1].push_back(double(page.rows.size()));
         }
     }
 
     [[nodiscard]] double wall(Kind kind, double quantile) { return at(m_wall[kind == Kind::First ? 0 : 1], quantile); }
     [[nodiscard]] double cpu(Kind kind) { return at(m_cpu[kind == Kind::First ? 0 : 1], 0.5); }
+    [[nodiscard]] double rows(Kind kind)
+    {
+        const std::vector<double> &rows = m_rows[kind == Kind::First ? 0 : 1];
+        return std::accumulate(rows.begin(), rows.end(), 0.0) / double(rows.size());
+    }
 
 private:
     static double at(std::vector<double> &values, double quantile)
@@ -123,6 +130,7 @@ private:
     QList<AccountId> m_viewers;
     std::vector<double> m_wall[2];
     std::vector<double> m_cpu[2];
+    std::vector<double> m_rows[2];
 };
 
 void measure(const QString &name, const QList<int> &sizes, const std::function<QString()> &newUrl)
@@ -147,6 +155,7 @@ void measure(const QString &name, const QList<int> &sizes, const std::function<Q
             printFigure(figure + QStringLiteral("/median"), contestant.wall(kind, 0.5), "us");
             printFigure(figure + QStringLiteral("/p99"), contestant.wall(kind, 0.99), "us");
             printFigure(figure + QStringLiteral("/cpu"), contestant.cpu(kind), "us");
+            printFigure(figure + QStringLiteral("/page"), contestant.rows(kind), "posts");
         }
         printFigure(which + QStringLiteral("/growth"),
                     contestants.back()->wall(kind, 0.5) / contestants.front()->wall(kind, 0.5), "ratio", 1.3);

@@ -14,55 +14,122 @@ using domain::TextSpan;
 namespace
 {
 
-QString link(const QString &url, const QString &classes, const QString &innerHtml)
-{
-    return QStringLiteral(
-               "<a href=\"%1\" class=\"%2\" rel=\"tag nofollow noopener noreferrer\" target=\"_blank\">%3</a>")
-        .arg(url.toHtmlEscaped(), classes, innerHtml);
-}
+enum class LineBreaks { Kept, AsHtml };
 
-QString tagLink(const QString &hashtag, const QString &baseUrl)
+// Writes HTML from left to right into one string: a page of a timeline makes dozens of texts.
+class HtmlWriter
 {
-    const QString name = hashtag.mid(1);
-    const QString url =
-        baseUrl + QStringLiteral("/tags/") + QString::fromLatin1(QUrl::toPercentEncoding(name.toLower()));
-    return link(url, QStringLiteral("mention hashtag"), QStringLiteral("#<span>%1</span>").arg(name.toHtmlEscaped()));
-}
-
-QString mentionLink(const QString &mention, const QList<entities::Mention> &mentions, const QString &baseUrl)
-{
-    const QString name = mention.mid(1);
-    for (const entities::Mention &known : mentions) {
-        if (known.username.compare(name, Qt::CaseInsensitive) == 0)
-            return QStringLiteral("<span class=\"h-card\">%1</span>")
-                .arg(link(baseUrl + QStringLiteral("/@") + known.username, QStringLiteral("u-url mention"),
-                          QStringLiteral("@<span>%1</span>").arg(known.username.toHtmlEscaped())));
+public:
+    HtmlWriter(const QList<entities::Mention> &mentions, const QString &baseUrl, LineBreaks lineBreaks)
+        : m_mentions(mentions)
+        , m_baseUrl(baseUrl)
+        , m_lineBreaks(lineBreaks)
+    {
     }
-    return mention.toHtmlEscaped();
-}
 
-QString spanHtml(const TextSpan &span, const QList<entities::Mention> &mentions, const QString &baseUrl)
-{
-    switch (span.kind) {
-    case SpanKind::Plain:
-        return span.text.toHtmlEscaped();
-    case SpanKind::Hashtag:
-        return tagLink(span.text, baseUrl);
-    case SpanKind::Mention:
-        return mentionLink(span.text, mentions, baseUrl);
-    case SpanKind::Url:
-        return link(span.text, {}, span.text.toHtmlEscaped());
+    void add(const TextSpan &span)
+    {
+        switch (span.kind) {
+        case SpanKind::Plain:
+            return addPlain(span.text);
+        case SpanKind::Hashtag:
+            return addHashtag(span.text.mid(1));
+        case SpanKind::Mention:
+            return addMention(span.text);
+        case SpanKind::Url:
+            openLink(span.text, QLatin1String());
+            addEscaped(span.text);
+            m_html += QLatin1String("</a>");
+            return;
+        }
     }
-    return {};
-}
 
-QString spansHtml(const QString &text, const QList<entities::Mention> &mentions, const QString &baseUrl)
-{
-    QString html;
-    for (const TextSpan &span : domain::splitText(text))
-        html += spanHtml(span, mentions, baseUrl);
-    return html;
-}
+    void addMarkup(QLatin1String markup) { m_html += markup; }
+    [[nodiscard]] QString take() { return std::move(m_html); }
+
+private:
+    // As QString::toHtmlEscaped().
+    void addEscaped(QStringView text)
+    {
+        for (const QChar c : text)
+            addEscaped(c);
+    }
+    void addEscaped(QChar c)
+    {
+        switch (c.unicode()) {
+        case u'<':
+            m_html += QLatin1String("&lt;");
+            break;
+        case u'>':
+            m_html += QLatin1String("&gt;");
+            break;
+        case u'&':
+            m_html += QLatin1String("&amp;");
+            break;
+        case u'"':
+            m_html += QLatin1String("&quot;");
+            break;
+        default:
+            m_html += c;
+        }
+    }
+
+    // An empty line ends the paragraph. A special span never holds a line break, so pairs of them are all in here.
+    void addPlain(QStringView text)
+    {
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            if (text[i] != QLatin1Char('\n') || m_lineBreaks == LineBreaks::Kept) {
+                addEscaped(text[i]);
+            } else if (i + 1 < text.size() && text[i + 1] == QLatin1Char('\n')) {
+                m_html += QLatin1String("</p><p>");
+                ++i;
+            } else {
+                m_html += QLatin1String("<br />");
+            }
+        }
+    }
+
+    void addHashtag(const QString &name)
+    {
+        openLink(m_baseUrl + QLatin1String("/tags/")
+                     + QLatin1String(QUrl::toPercentEncoding(name.toLower())),
+                 QLatin1String("mention hashtag"));
+        m_html += QLatin1String("#<span>");
+        addEscaped(name);
+        m_html += QLatin1String("</span></a>");
+    }
+
+    // A name that nobody bears is only text.
+    void addMention(const QString &mention)
+    {
+        const QStringView name = QStringView(mention).mid(1);
+        for (const entities::Mention &known : m_mentions) {
+            if (known.username.compare(name, Qt::CaseInsensitive) != 0)
+                continue;
+            m_html += QLatin1String("<span class=\"h-card\">");
+            openLink(m_baseUrl + QLatin1String("/@") + known.username, QLatin1String("u-url mention"));
+            m_html += QLatin1String("@<span>");
+            addEscaped(known.username);
+            m_html += QLatin1String("</span></a></span>");
+            return;
+        }
+        addEscaped(mention);
+    }
+
+    void openLink(const QString &url, QLatin1String classes)
+    {
+        m_html += QLatin1String("<a href=\"");
+        addEscaped(url);
+        m_html += QLatin1String("\" class=\"");
+        m_html += classes;
+        m_html += QLatin1String("\" rel=\"tag nofollow noopener noreferrer\" target=\"_blank\">");
+    }
+
+    const QList<entities::Mention> &m_mentions;
+    const QString &m_baseUrl;
+    const LineBreaks m_lineBreaks;
+    QString m_html;
+};
 
 } // namespace
 
@@ -70,15 +137,21 @@ QString contentHtml(const QString &text, const QList<entities::Mention> &mention
 {
     if (text.isEmpty())
         return {};
-    QString html = spansHtml(text, mentions, baseUrl);
-    html.replace(QLatin1String("\n\n"), QLatin1String("</p><p>"));
-    html.replace(QLatin1Char('\n'), QLatin1String("<br />"));
-    return QStringLiteral("<p>") + html + QStringLiteral("</p>");
+    HtmlWriter html(mentions, baseUrl, LineBreaks::AsHtml);
+    html.addMarkup(QLatin1String("<p>"));
+    for (const TextSpan &span : domain::splitText(text))
+        html.add(span);
+    html.addMarkup(QLatin1String("</p>"));
+    return html.take();
 }
 
 QString lineHtml(const QString &text, const QString &baseUrl)
 {
-    return spansHtml(text, {}, baseUrl);
+    const QList<entities::Mention> nobody;
+    HtmlWriter html(nobody, baseUrl, LineBreaks::Kept);
+    for (const TextSpan &span : domain::splitText(text))
+        html.add(span);
+    return html.take();
 }
 
 } // namespace graminsta::handlers
