@@ -14,20 +14,19 @@ namespace
 
 // ?1 viewer, ?2 low and ?3 high end of the window (exclusive), ?4 how many. The followed and the viewer are asked
 // apart: a list of both, made first, costs as much as the probes. MATERIALIZED: PostgreSQL would probe twice, for the
-// value and for whether there is one.
-const QByteArray kProbesKnown =
-    "WITH probes(account_id, probe) AS MATERIALIZED ("
-    "SELECT a.id, a.last_status_id FROM follows f JOIN accounts a ON a.id = f.followed_id"
-    " WHERE f.follower_id = ?1 AND f.state = 0 AND a.last_status_id > ?2 AND a.last_status_id < ?3"
-    " UNION ALL SELECT a.id, a.last_status_id FROM accounts a"
-    " WHERE a.id = ?1 AND a.last_status_id > ?2 AND a.last_status_id < ?3), ";
-
+// value and for whether there is one. A probe is a subquery of its own, not a join, and ends at LIMIT 1, not in max():
+// PostgreSQL plans once for all values, takes a window for narrow, and then walks through all accounts, or all posts of
+// one. {probe X} is the newest (or oldest) post in the window of account X.
 const QByteArray kProbes = "WITH probes(account_id, probe) AS MATERIALIZED ("
-                           "SELECT f.followed_id, (SELECT {newest}(h.id) FROM statuses h"
-                           " WHERE h.home_account_id = f.followed_id AND h.id > ?2 AND h.id < ?3)"
-                           " FROM follows f WHERE f.follower_id = ?1 AND f.state = 0"
-                           " UNION ALL SELECT CAST(?1 AS bigint), (SELECT {newest}(h.id) FROM statuses h"
-                           " WHERE h.home_account_id = ?1 AND h.id > ?2 AND h.id < ?3)), ";
+                           "SELECT f.followed_id, ({probe of followed}) FROM follows f"
+                           " WHERE f.follower_id = ?1 AND f.state = 0"
+                           " UNION ALL SELECT CAST(?1 AS bigint), ({probe of viewer})), ";
+
+// What the account itself remembers: without a cursor, its newest post.
+const QByteArray kProbeKnown = "SELECT a.last_status_id FROM accounts a"
+                               " WHERE a.id = {account} AND a.last_status_id > ?2 AND a.last_status_id < ?3";
+const QByteArray kProbeIndex = "SELECT h.id FROM statuses h WHERE h.home_account_id = {account}"
+                               " AND h.id > ?2 AND h.id < ?3 ORDER BY h.id {order} LIMIT 1";
 
 const QByteArray kTop =
     "top(account_id, probe) AS ("
@@ -45,19 +44,16 @@ const QByteArray kPageUp =
     " AND h.id <= (SELECT CASE WHEN count(*) = ?4 THEN max(b.probe) ELSE CAST(?3 AS bigint) - 1 END FROM top b)"
     " ORDER BY h.id ASC LIMIT ?4) {end s} ORDER BY s.id ASC LIMIT ?4";
 
-QByteArray downwards(const QByteArray &probes)
+QByteArray probesBy(const QByteArray &probe)
 {
-    return QByteArray(probes + kTop + kPageDown).replace("{order}", "DESC").replace("{newest}", "max");
+    return QByteArray(kProbes)
+        .replace("{probe of followed}", QByteArray(probe).replace("{account}", "f.followed_id"))
+        .replace("{probe of viewer}", QByteArray(probe).replace("{account}", "?1"));
 }
 
-QByteArray upwards(const QByteArray &probes)
-{
-    return QByteArray(probes + kTop + kPageUp).replace("{order}", "ASC").replace("{newest}", "min");
-}
-
-const QByteArray kFirstPage = downwards(kProbesKnown);
-const QByteArray kNextPage = downwards(kProbes);
-const QByteArray kPreviousPage = upwards(kProbes);
+const QByteArray kFirstPage = QByteArray(probesBy(kProbeKnown) + kTop + kPageDown).replace("{order}", "DESC");
+const QByteArray kNextPage = QByteArray(probesBy(kProbeIndex) + kTop + kPageDown).replace("{order}", "DESC");
+const QByteArray kPreviousPage = QByteArray(probesBy(kProbeIndex) + kTop + kPageUp).replace("{order}", "ASC");
 
 const QByteArray &sqlFor(const PageRequest &page)
 {

@@ -71,8 +71,10 @@ Result<std::unique_ptr<Connection>> PostgresConnection::open(const QUrl &url, St
     // Notices ("relation already exists, skipping") would go to standard error.
     PQsetNoticeProcessor(
         connection->m_handle, [](void *, const char *) {}, nullptr);
-    // Compiling a plan costs more than any of our queries takes.
-    GI_TRY(connection->runScript("SET jit = off", deadline));
+    // Compiling a plan costs more than any of our queries takes, and so does planning anew for each value: what they
+    // ask for is told by indexes, not by how often a value occurs. What is planned once must not depend on a guess
+    // about a range, though: see hometimeline.cpp.
+    GI_TRY(connection->runScript("SET jit = off; SET plan_cache_mode = force_generic_plan", deadline));
     return std::unique_ptr<Connection>(std::move(connection));
 }
 
