@@ -30,6 +30,7 @@ domain::InstanceSettings instanceSettings(const profile::Profile &profile)
     settings.title = profile.instance.title;
     settings.description = profile.instance.description;
     settings.contactEmail = profile.instance.contactEmail;
+    settings.sourceUrl = profile.instance.sourceUrl;
     settings.rules = profile.instance.rules;
     settings.languages = profile.instance.languages;
     settings.registrations = registrationMode(profile.registrations.mode);

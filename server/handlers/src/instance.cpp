@@ -21,7 +21,6 @@ namespace
 
 // The version of the Mastodon API that we speak comes first: clients compare it to switch features.
 constexpr char kApiVersion[] = "4.3.0";
-constexpr char kSourceUrl[] = "https://github.com/graminsta/graminsta";
 
 // An account for clients that crash without a contact, on a server where nobody has signed up yet.
 model::Account placeholderAccount(const QString &baseUrl)
@@ -57,7 +56,8 @@ Result<model::Instance> describe(const RequestContext &context, const Services &
     instance.version = QStringLiteral("%1 (compatible; Graminsta %2)")
                            .arg(QLatin1String(kApiVersion), QStringLiteral(GRAMINSTA_VERSION));
     instance.graminstaVersion = QStringLiteral(GRAMINSTA_VERSION);
-    instance.sourceUrl = QLatin1String(kSourceUrl);
+    // Clients read it as an address and stop at an empty text.
+    instance.sourceUrl = settings.sourceUrl.isEmpty() ? context.baseUrl : settings.sourceUrl;
     instance.shortDescription = settings.description;
     instance.description = settings.description;
     instance.contactEmail = settings.contactEmail;

@@ -28,6 +28,15 @@ QString publicUrlProblem(const QString &text)
     return QStringLiteral("a web address without a path, such as \"https://photos.example\"");
 }
 
+QString sourceUrlProblem(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    const bool web = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
+    if (text.isEmpty() || (url.isValid() && web && !url.host().isEmpty()))
+        return {};
+    return QStringLiteral("a web address, such as \"https://code.example/photos\"");
+}
+
 QString databaseUrlProblem(const QString &text)
 {
     const bool known = text.isEmpty() || text.startsWith(QLatin1String("sqlite:///"))
@@ -93,6 +102,12 @@ constexpr Key kKeys[] = {
       emptyProblem },
     { "instance", "description", "One sentence about it.", [](Profile &p) -> Slot { return &p.instance.description; } },
     { "instance", "contact_email", "Who to write to.", [](Profile &p) -> Slot { return &p.instance.contactEmail; } },
+    { "instance",
+      "source_url",
+      "Where the source code of this server can be had; empty: clients are told the server's own address.",
+      [](Profile &p) -> Slot { return &p.instance.sourceUrl; },
+      {},
+      sourceUrlProblem },
     { "instance", "rules", "What people agree to when they sign up, a text a rule.",
       [](Profile &p) -> Slot { return &p.instance.rules; } },
     { "instance", "languages", "The languages that are spoken here, as BCP 47 tags.",

@@ -108,6 +108,7 @@ readers = 6
 title = "Our \"photos\" \\ and more"
 description = "Photos."
 contact_email = "us@photos.example"
+source_url = "https://code.example/photos"
 rules = ["Be kind.", "No spam, ever."]
 languages = ["en", "de"]
 

@@ -32,6 +32,7 @@ struct InstanceSettings {
     QString title = QStringLiteral("Graminsta");
     QString description;
     QString contactEmail;
+    QString sourceUrl; // empty: nobody has said
     QStringList rules;
     QStringList languages { QStringLiteral("en") };
     RegistrationMode registrations = RegistrationMode::Closed;

@@ -32,6 +32,7 @@ struct InstanceSettings {
     QString title = QStringLiteral("Graminsta");
     QString description = QStringLiteral("A place for photos.");
     QString contactEmail;
+    QString sourceUrl; // empty: nobody has said
     QStringList rules;
     QStringList languages { QStringLiteral("en") };
 };
