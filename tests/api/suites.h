@@ -25,5 +25,6 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makePagingSuite(World &world);
 [[nodiscard]] SuitePointer makeNotificationsSuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
+[[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);
 
 } // namespace graminsta::api_test

@@ -42,6 +42,28 @@ domain::InstanceSettings instanceSettings(const profile::Profile &profile)
     return settings;
 }
 
+namespace
+{
+
+http::RateLimits rateLimits(const profile::LimitSettings &limits)
+{
+    constexpr std::chrono::minutes kShort { 5 };
+    constexpr std::chrono::minutes kLong { 30 };
+    if (!limits.enabled)
+        return {};
+    http::RateLimits rates;
+    rates.token = { limits.requestsOfToken, kShort };
+    rates.account = { limits.requestsOfAccount, kShort };
+    rates.address = { limits.requestsOfAddress, kShort };
+    rates.signIns = { limits.signInsOfAddress, kShort };
+    rates.uploads = { limits.uploads, kLong };
+    rates.deletions = { limits.deletions, kLong };
+    rates.signUps = { limits.signUpsOfAddress, kLong };
+    return rates;
+}
+
+} // namespace
+
 Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const QString &stagingFolder)
 {
     const std::optional<profile::ListenAddress> listen = profile::parseListenAddress(profile.server.listen);
@@ -72,6 +94,7 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
     limits.mediaRequestTime = profile.limits.mediaRequestTime;
     limits.maxConnections = profile.limits.maxConnections;
     limits.maxConnectionsPerAddress = profile.limits.maxConnectionsPerAddress;
+    options.rates = rateLimits(profile.limits);
     return options;
 }
 

@@ -10,32 +10,34 @@ namespace
 using enum Verb;
 using enum Access;
 using enum BodyClass;
+using enum Budget;
 constexpr Lane kInline = Lane::Inline;
 constexpr Lane kWorker = Lane::Worker;
 constexpr Lane kMedia = Lane::Media;
+constexpr BodyClass kNone = BodyClass::None;
 
 constexpr Endpoint kEndpoints[] = {
     // The process.
-    { "health.live", Get, "/healthz", Public, nullptr, kInline },
-    { "health.ready", Get, "/readyz", Public, nullptr },
-    { "health.mastodon", Get, "/health", Public, nullptr, kInline },
+    { "health.live", Get, "/healthz", Public, nullptr, kInline, kNone, Free },
+    { "health.ready", Get, "/readyz", Public, nullptr, kWorker, kNone, Free },
+    { "health.mastodon", Get, "/health", Public, nullptr, kInline, kNone, Free },
     // Pictures of the server itself.
-    { "assets.file", Get, "/assets/:name", Public, nullptr, kInline },
+    { "assets.file", Get, "/assets/:name", Public, nullptr, kInline, kNone, Free },
     // Discovery.
-    { "wellknown.nodeinfo", Get, "/.well-known/nodeinfo", Public, nullptr, kInline },
-    { "wellknown.oauth", Get, "/.well-known/oauth-authorization-server", Public, nullptr, kInline },
-    { "nodeinfo.show", Get, "/nodeinfo/2.0", Public, nullptr },
+    { "wellknown.nodeinfo", Get, "/.well-known/nodeinfo", Public, nullptr, kInline, kNone, Free },
+    { "wellknown.oauth", Get, "/.well-known/oauth-authorization-server", Public, nullptr, kInline, kNone, Free },
+    { "nodeinfo.show", Get, "/nodeinfo/2.0", Public, nullptr, kWorker, kNone, Free },
     { "instance.v1", Get, "/api/v1/instance", Public, nullptr },
     { "instance.v2", Get, "/api/v2/instance", Public, nullptr },
     // OAuth 2.0.
     { "apps.create", Post, "/api/v1/apps", Public, nullptr, kWorker, Form },
     { "apps.verify", Get, "/api/v1/apps/verify_credentials", Application, nullptr },
-    { "oauth.authorizePage", Get, "/oauth/authorize", Public, nullptr },
-    { "oauth.authorize", Post, "/oauth/authorize", Public, nullptr, kWorker, Form },
-    { "oauth.token", Post, "/oauth/token", Public, nullptr, kWorker, Form },
+    { "oauth.authorizePage", Get, "/oauth/authorize", Public, nullptr, kWorker, kNone, Free },
+    { "oauth.authorize", Post, "/oauth/authorize", Public, nullptr, kWorker, Form, SignIns },
+    { "oauth.token", Post, "/oauth/token", Public, nullptr, kWorker, Form, SignIns },
     { "oauth.revoke", Post, "/oauth/revoke", Public, nullptr, kWorker, Form },
     // Accounts.
-    { "accounts.create", Post, "/api/v1/accounts", Application, "write:accounts", kWorker, Form },
+    { "accounts.create", Post, "/api/v1/accounts", Application, "write:accounts", kWorker, Form, SignUps },
     { "accounts.verify", Get, "/api/v1/accounts/verify_credentials", User, "read:accounts" },
     { "accounts.update", Patch, "/api/v1/accounts/update_credentials", User, "write:accounts", kMedia, Profile },
     { "accounts.updateByPost", Post, "/api/v1/accounts/update_credentials", User, "write:accounts", kMedia, Profile },
@@ -49,16 +51,16 @@ constexpr Endpoint kEndpoints[] = {
     { "accounts.follow", Post, "/api/v1/accounts/:id/follow", User, "write:follows", kWorker, Form },
     { "accounts.unfollow", Post, "/api/v1/accounts/:id/unfollow", User, "write:follows", kWorker, Form },
     // Media.
-    { "media.create", Post, "/api/v1/media", User, "write:media", kMedia, Upload },
-    { "media.createV2", Post, "/api/v2/media", User, "write:media", kMedia, Upload },
+    { "media.create", Post, "/api/v1/media", User, "write:media", kMedia, Upload, Uploads },
+    { "media.createV2", Post, "/api/v2/media", User, "write:media", kMedia, Upload, Uploads },
     { "media.show", Get, "/api/v1/media/:id", User, "write:media" },
     { "media.update", Put, "/api/v1/media/:id", User, "write:media", kWorker, Form },
     { "media.original", Get, "/api/graminsta/v1/media/:id/original", User, "read:statuses" },
-    { "media.file", Get, "/media/:name", Public, nullptr },
+    { "media.file", Get, "/media/:name", Public, nullptr, kWorker, kNone, Free },
     // Statuses.
     { "statuses.create", Post, "/api/v1/statuses", User, "write:statuses", kWorker, Form },
     { "statuses.show", Get, "/api/v1/statuses/:id", Optional, nullptr },
-    { "statuses.delete", Delete, "/api/v1/statuses/:id", User, "write:statuses" },
+    { "statuses.delete", Delete, "/api/v1/statuses/:id", User, "write:statuses", kWorker, kNone, Deletions },
     { "statuses.context", Get, "/api/v1/statuses/:id/context", Optional, nullptr },
     { "statuses.favourite", Post, "/api/v1/statuses/:id/favourite", User, "write:favourites", kWorker, Form },
     { "statuses.unfavourite", Post, "/api/v1/statuses/:id/unfavourite", User, "write:favourites", kWorker, Form },
@@ -73,7 +75,7 @@ constexpr Endpoint kEndpoints[] = {
     // Search, as far as clients need it to find an account.
     { "search.v2", Get, "/api/v2/search", User, "read:search" },
     // First party: the desktop app on the same machine.
-    { "local.signIn", Post, "/api/graminsta/v1/local_session", Public, nullptr, kWorker, Form },
+    { "local.signIn", Post, "/api/graminsta/v1/local_session", Public, nullptr, kWorker, Form, Free },
 };
 
 } // namespace

@@ -52,6 +52,7 @@ QString emptyProblem(const QString &text)
 }
 
 constexpr Range kThreads { 1, 256 };
+constexpr Range kRequests { 1, 1'000'000 };
 constexpr Range kTime { 100, 3'600'000 };
 constexpr qint64 kMaxConnections = 1'000'000;
 
@@ -118,6 +119,21 @@ constexpr Key kKeys[] = {
 
     { "limits", "enabled", "Rate limits. Without them only wrong passwords are slowed down: for tests alone.",
       [](Profile &p) -> Slot { return &p.limits.enabled; } },
+    { "limits", "requests_of_token", "Requests to the API with one token in five minutes.",
+      [](Profile &p) -> Slot { return &p.limits.requestsOfToken; }, kRequests },
+    { "limits", "requests_of_account", "The same of one account, with all its tokens.",
+      [](Profile &p) -> Slot { return &p.limits.requestsOfAccount; }, kRequests },
+    { "limits", "requests_of_address",
+      "The same of one address, without a token or with a wrong one; of IPv6 a /64 network.",
+      [](Profile &p) -> Slot { return &p.limits.requestsOfAddress; }, kRequests },
+    { "limits", "sign_ins_of_address", "Attempts to sign in, and tokens asked for, from one address in five minutes.",
+      [](Profile &p) -> Slot { return &p.limits.signInsOfAddress; }, kRequests },
+    { "limits", "uploads", "Photos that one token may bring in half an hour; a carousel has up to 20.",
+      [](Profile &p) -> Slot { return &p.limits.uploads; }, kRequests },
+    { "limits", "deletions", "Statuses that one token may delete in half an hour.",
+      [](Profile &p) -> Slot { return &p.limits.deletions; }, kRequests },
+    { "limits", "sign_ups_of_address", "New accounts from one address in half an hour.",
+      [](Profile &p) -> Slot { return &p.limits.signUpsOfAddress; }, kRequests },
     { "limits",
       "image_size",
       "The largest photo file.",

@@ -102,6 +102,7 @@ int servePipeline(int argc, char **argv)
     options.stagingFolder = folder.path();
     options.accessLogDescriptor = log.handle();
     options.workers = 2;
+    options.rates.token = options.rates.account = options.rates.address = { 1'000'000'000 };
     http::ServerHooks hooks;
     entities::Viewer viewer;
     viewer.token = TokenId { 1 };

@@ -9,6 +9,8 @@ namespace
 
 constexpr QByteArrayView kScheme("bearer ");
 
+} // namespace
+
 QByteArray headerToken(const RequestHead &head)
 {
     const QByteArray value = head.header("authorization");
@@ -17,8 +19,6 @@ QByteArray headerToken(const RequestHead &head)
         return {};
     return value.mid(kScheme.size()).trimmed();
 }
-
-} // namespace
 
 QByteArray bearerToken(const RequestHead &head, const Parameters &parameters)
 {

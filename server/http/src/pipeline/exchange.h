@@ -4,6 +4,7 @@
 #pragma once
 
 #include "body/bodyreader.h"
+#include "pipeline/ratecounter.h"
 #include "transport/gatesocket.h"
 
 #include <graminsta/http/requestcontext.h>
@@ -33,6 +34,7 @@ public:
     QByteArray allow; // what the path's verbs are, once routed
     const Handler *handler = nullptr;
     std::unique_ptr<BodyReader> body; // null: there is none, or nobody wants it
+    std::optional<RateState> rate; // of the limit that is nearest
     std::optional<Response> answer;
     QPointer<GateSocket> connection; // the event loop's
     std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();

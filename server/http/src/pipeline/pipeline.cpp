@@ -39,6 +39,11 @@ bool isSaneId(QByteArrayView id)
     return !id.isEmpty() && id.size() <= kMaxForeignId;
 }
 
+Timestamp now()
+{
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 bool takesFiles(const api::Endpoint &endpoint)
 {
     return endpoint.body == api::BodyClass::Upload || endpoint.body == api::BodyClass::Profile;
@@ -50,6 +55,7 @@ const Pipeline::Step Pipeline::kAdmission[] = {
     &Pipeline::identify, // first, so that even a refusal has an id, and the log a client
     &Pipeline::route, // before anything that depends on the endpoint; ends 404, 405 and preflights without a body
     &Pipeline::answerWhileDraining, // after routing: only the health check says that we are leaving
+    &Pipeline::countRequest, // before the body: whoever comes too often brings nothing in
     &Pipeline::refuseUnsignedUpload, // before the body: nobody fills our disk without a token
     &Pipeline::prepareBody, // last: from here on memory or disk is taken, within the endpoint's limit
 };
@@ -58,6 +64,7 @@ const Pipeline::Step Pipeline::kHandling[] = {
     &Pipeline::checkDeadline, // first: whoever waited too long for a worker has given up, and others wait
     &Pipeline::readParameters, // before authentication: a token may be one of them
     &Pipeline::authenticate, // before any decision about who may what
+    &Pipeline::countAccount, // once it is known, and before any work is done for it
     &Pipeline::authorise, // before the handler, which so never sees a viewer that it must not serve
     &Pipeline::callHandler,
 };
@@ -70,6 +77,7 @@ Pipeline::Pipeline(const ServerOptions &options, ServerHooks hooks, HandlerTable
     , m_router(api::endpoints())
     , m_counters(std::move(counters))
     , m_bodies(std::make_shared<BodyBudget>())
+    , m_throttle(options.rates)
     , m_idPrefix(randomToken(6) + '-')
     , m_workers(options.workers, options.maxQueued, m_hooks.workerEnds)
     , m_mediaWorkers(options.mediaWorkers, options.maxQueuedMedia, m_hooks.workerEnds)
@@ -168,6 +176,25 @@ std::optional<Response> Pipeline::answerWhileDraining(Exchange &exchange) const
     if (m_draining && isLivenessCheck(*exchange.context.endpoint))
         return statusResponse(404, QStringLiteral("This server is shutting down"), ErrorStyle::Json);
     return std::nullopt;
+}
+
+std::optional<Response> Pipeline::countRequest(Exchange &exchange) const
+{
+    return note(
+        exchange,
+        m_throttle.beforeBody(exchange.context.endpoint->budget, exchange.head, exchange.context.clientAddress, now()));
+}
+
+// Remembers what is left for the answer's headers, and answers where nothing is.
+std::optional<Response> Pipeline::note(Exchange &exchange, const std::optional<RateState> &rate) const
+{
+    exchange.rate = tighter(exchange.rate, rate);
+    if (!rate || !rate->exceeded)
+        return std::nullopt;
+    count(m_counters->throttled);
+    return statusResponse(429, QStringLiteral("Too many requests; try again after %1").arg(QLatin1String(rate->reset)),
+                          errorStyle(exchange.head.path()))
+        .withHeader("Retry-After", QByteArray::number(rate->secondsLeft));
 }
 
 std::optional<Response> Pipeline::refuseUnsignedUpload(Exchange &exchange) const
@@ -270,10 +297,23 @@ std::optional<Response> Pipeline::authenticate(Exchange &exchange) const
     if (token.isEmpty())
         return std::nullopt;
     Result<entities::Viewer> viewer = m_hooks.authenticate(token, context.deadline);
-    if (!viewer)
+    if (!viewer) {
+        if (viewer.error().fault == Fault::Unauthorized) {
+            if (auto refused = note(exchange, m_throttle.byWrongToken(context.clientAddress, now())))
+                return refused;
+        }
         return answerTo(viewer.error(), exchange);
+    }
     context.viewer = *std::move(viewer);
     return std::nullopt;
+}
+
+std::optional<Response> Pipeline::countAccount(Exchange &exchange) const
+{
+    if (!exchange.context.viewer.hasAccount())
+        return std::nullopt;
+    return note(exchange,
+                m_throttle.byAccount(exchange.context.endpoint->budget, exchange.context.viewer.account, now()));
 }
 
 std::optional<Response> Pipeline::authorise(Exchange &exchange) const
@@ -324,6 +364,12 @@ void Pipeline::finish(Exchange &exchange) const
     Response &response = *exchange.answer;
     addCorsHeaders(exchange.head.path(), response);
     response.headers.emplaceBack(QByteArrayLiteral("X-Request-Id"), exchange.requestId);
+    if (exchange.rate) {
+        response.headers.emplaceBack(QByteArrayLiteral("X-RateLimit-Limit"), QByteArray::number(exchange.rate->limit));
+        response.headers.emplaceBack(QByteArrayLiteral("X-RateLimit-Remaining"),
+                                     QByteArray::number(exchange.rate->remaining));
+        response.headers.emplaceBack(QByteArrayLiteral("X-RateLimit-Reset"), exchange.rate->reset);
+    }
 }
 
 } // namespace graminsta::http

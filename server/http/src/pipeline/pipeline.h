@@ -4,6 +4,7 @@
 #pragma once
 
 #include "pipeline/exchange.h"
+#include "pipeline/throttle.h"
 #include "pipeline/workerpool.h"
 #include "routing/router.h"
 
@@ -54,15 +55,18 @@ private:
     [[nodiscard]] std::optional<Response> identify(Exchange &exchange) const;
     [[nodiscard]] std::optional<Response> route(Exchange &exchange) const;
     [[nodiscard]] std::optional<Response> answerWhileDraining(Exchange &exchange) const;
+    [[nodiscard]] std::optional<Response> countRequest(Exchange &exchange) const;
     [[nodiscard]] std::optional<Response> refuseUnsignedUpload(Exchange &exchange) const;
     [[nodiscard]] std::optional<Response> prepareBody(Exchange &exchange) const;
 
     [[nodiscard]] std::optional<Response> checkDeadline(Exchange &exchange) const;
     [[nodiscard]] std::optional<Response> readParameters(Exchange &exchange) const;
     [[nodiscard]] std::optional<Response> authenticate(Exchange &exchange) const;
+    [[nodiscard]] std::optional<Response> countAccount(Exchange &exchange) const;
     [[nodiscard]] std::optional<Response> authorise(Exchange &exchange) const;
     [[nodiscard]] std::optional<Response> callHandler(Exchange &exchange) const;
 
+    [[nodiscard]] std::optional<Response> note(Exchange &exchange, const std::optional<RateState> &rate) const;
     [[nodiscard]] qint64 bodyLimit(const api::Endpoint &endpoint) const;
 
     const ServerOptions m_options;
@@ -71,6 +75,7 @@ private:
     const Router m_router;
     const std::shared_ptr<Counters> m_counters;
     const std::shared_ptr<BodyBudget> m_bodies;
+    mutable Throttle m_throttle;
     const QByteArray m_idPrefix;
     QString m_baseUrl;
     mutable std::atomic<quint64> m_lastId { 0 };

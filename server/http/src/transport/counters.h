@@ -18,12 +18,13 @@ struct Counters {
     std::atomic<qint64> tooLarge { 0 };
     std::atomic<qint64> timeouts { 0 };
     std::atomic<qint64> shed { 0 };
+    std::atomic<qint64> throttled { 0 };
     std::atomic<qint64> abandoned { 0 };
     std::atomic<qint64> busy { 0 }; // connections that are not idle
 
     [[nodiscard]] ServerCounts snapshot() const
     {
-        return ServerCounts { accepted, refused, open, requests, bad, tooLarge, timeouts, shed, abandoned, busy };
+        return ServerCounts { accepted, refused, open, requests, bad, tooLarge, timeouts, shed, throttled, abandoned, busy };
     }
 };
 

@@ -34,6 +34,24 @@ struct ServerLimits {
     qint64 maxBufferedBytes = 64 << 20; // of all bodies that are held in memory; above: 503 with Retry-After
 };
 
+// So many requests in each window; 0: as many as one likes. Windows begin at multiples of their length, and the answers
+// say when (X-RateLimit-Reset), as Mastodon's.
+struct RateLimit {
+    int requests = 0;
+    std::chrono::seconds window { 300 };
+};
+
+// Of one token, one account (with all its tokens) or one address (IPv6: one /64 network) at this process.
+struct RateLimits {
+    RateLimit token;
+    RateLimit account;
+    RateLimit address; // without a token, or with a wrong one
+    RateLimit uploads; // by token
+    RateLimit deletions; // by token
+    RateLimit signUps; // by address
+    RateLimit signIns; // by address
+};
+
 struct ServerOptions {
     QHostAddress address { QHostAddress::LocalHost };
     quint16 port = 0; // 0: a free one
@@ -43,6 +61,7 @@ struct ServerOptions {
     int maxQueued = 256; // waiting for a worker; above: 503 with Retry-After
     int maxQueuedMedia = 32;
     ServerLimits limits;
+    RateLimits rates;
     QList<QPair<QHostAddress, int>> trustedProxies; // subnets whose X-Forwarded-For is believed
     QString stagingFolder; // where uploads are spooled
     QString publicUrl; // RequestContext::baseUrl; empty: made from the address and port that were bound
@@ -67,6 +86,7 @@ struct ServerCounts {
     qint64 tooLarge = 0; // bodies over their limit
     qint64 timeouts = 0; // clients that were too slow
     qint64 shed = 0; // answered 503 because a queue was full
+    qint64 throttled = 0; // answered 429
     qint64 abandoned = 0; // clients that hung up during a request
     qint64 busy = 0; // connections with a request in progress
 };

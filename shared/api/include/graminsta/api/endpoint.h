@@ -37,6 +37,17 @@ enum class BodyClass {
     Upload, // a photo
 };
 
+// What a request is counted against, besides the connections: how many of each go through is the deployment's (RateLimits
+// in http).
+enum class Budget {
+    Free, // files and pages: not counted
+    Requests,
+    Uploads, // also Requests
+    Deletions, // also Requests
+    SignUps, // by address alone
+    SignIns, // by address alone
+};
+
 // One row of the table. All text is static.
 struct Endpoint {
     const char *name; // unique; handlers are bound to it: "statuses.create"
@@ -46,6 +57,7 @@ struct Endpoint {
     const char *scope; // needed scope, nullptr for none: "write:statuses"
     Lane lane = Lane::Worker;
     BodyClass body = BodyClass::None;
+    Budget budget = Budget::Requests;
 };
 
 // Every endpoint that the server has.

@@ -45,6 +45,15 @@ struct RegistrationSettings {
 
 struct LimitSettings {
     bool enabled = true; // rate limits; the throttle on wrong passwords stays
+    // In five minutes, of one token, one account and one address.
+    int requestsOfToken = 300;
+    int requestsOfAccount = 1500;
+    int requestsOfAddress = 300;
+    int signInsOfAddress = 25;
+    // In half an hour.
+    int uploads = 300;
+    int deletions = 30;
+    int signUpsOfAddress = 5;
     qint64 imageSize = 25 << 20;
     qint64 imagePixels = 40'000'000;
     int maxMediaAttachments = 20;
