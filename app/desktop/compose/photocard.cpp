@@ -44,6 +44,7 @@ PhotoCard::PhotoCard(const DraftPhoto &photo, MediaCache &media, int description
     , m_retry(linkButton(QStringLiteral("Try again")))
     , m_up(iconButton(QStringLiteral("up"), QStringLiteral("Move up")))
     , m_down(iconButton(QStringLiteral("down"), QStringLiteral("Move down")))
+    , m_thumbnail(new Thumbnail(photo.path, kThumbnail, media))
 {
     setObjectName(QStringLiteral("card"));
     const QFileInfo file(photo.path);
@@ -98,7 +99,7 @@ PhotoCard::PhotoCard(const DraftPhoto &photo, MediaCache &media, int description
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(spacing::kMedium, spacing::kMedium, spacing::kMedium, spacing::kMedium);
     row->setSpacing(spacing::kMedium);
-    row->addWidget(new Thumbnail(photo.path, kThumbnail, media), 0, Qt::AlignTop);
+    row->addWidget(m_thumbnail, 0, Qt::AlignTop);
     row->addLayout(column, 1);
 }
 
@@ -138,6 +139,9 @@ void PhotoCard::showUpload(const client::UploadItem &item)
     case State::Cancelled:
         text = QStringLiteral("Upload cancelled");
         break;
+    }
+    if (item.state == State::Ready) {
+        m_thumbnail->setUploaded(item.media.previewUrl, item.media.blurhash);
     }
     m_state->setText(text);
     m_state->setProperty("role", item.state == State::Failed ? QStringLiteral("error") : QStringLiteral("muted"));

@@ -16,6 +16,7 @@ namespace graminsta
 {
 
 class MediaCache;
+class Thumbnail;
 
 namespace client
 {
@@ -47,6 +48,7 @@ private:
     QPushButton *m_retry;
     QToolButton *m_up;
     QToolButton *m_down;
+    Thumbnail *m_thumbnail;
 };
 
 } // namespace graminsta

@@ -18,7 +18,23 @@ Thumbnail::Thumbnail(QString path, int side, MediaCache &media, QWidget *parent)
     , m_media(media)
 {
     setFixedSize(side, side);
-    connect(&m_media, &MediaCache::arrived, this, qOverload<>(&QWidget::update));
+    connect(&m_media, &MediaCache::arrived, this, [this](const MediaKey &arrived) {
+        if (arrived == key() && m_media.hasFailed(arrived)) {
+            wantPicture();
+        }
+        update();
+    });
+}
+
+void Thumbnail::setUploaded(const QString &previewUrl, const QString &blurhash)
+{
+    if (previewUrl == m_previewUrl && blurhash == m_blurhash) {
+        return;
+    }
+    m_previewUrl = previewUrl;
+    m_blurhash = blurhash;
+    wantPicture();
+    update();
 }
 
 MediaKey Thumbnail::key() const
@@ -26,10 +42,25 @@ MediaKey Thumbnail::key() const
     return mediaKey(QUrl::fromLocalFile(m_path).toString(QUrl::FullyEncoded), size(), devicePixelRatioF());
 }
 
+MediaKey Thumbnail::uploadedKey() const
+{
+    return mediaKey(m_previewUrl, size(), devicePixelRatioF());
+}
+
+void Thumbnail::wantPicture()
+{
+    const bool unreadable = m_media.hasFailed(key());
+    if (isVisible() && unreadable && !m_previewUrl.isEmpty()) {
+        m_media.want(this, { uploadedKey() });
+    } else if (isVisible() && !unreadable) {
+        m_media.want(this, { key() });
+    }
+}
+
 void Thumbnail::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    m_media.want(this, { key() });
+    wantPicture();
 }
 
 void Thumbnail::paintEvent(QPaintEvent *)
@@ -39,12 +70,13 @@ void Thumbnail::paintEvent(QPaintEvent *)
     QPainterPath shape;
     shape.addRoundedRect(rect(), 8, 8);
     painter.setClipPath(shape);
-    const QPixmap picture = m_media.find(key());
-    if (!picture.isNull()) {
-        drawCovering(painter, rect(), picture);
-        return;
+    for (const QPixmap &picture :
+         { m_media.find(key()), m_media.find(uploadedKey()), m_media.placeholder(m_blurhash) }) {
+        if (!picture.isNull()) {
+            drawCovering(painter, rect(), picture);
+            return;
+        }
     }
-    // Formats that Qt cannot read (HEIC) have no thumbnail until the server has made one.
     painter.fillRect(rect(), palette().color(QPalette::AlternateBase));
     const int side = 32;
     painter.drawPixmap(rect().center() - QPoint(side / 2, side / 2),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A square picture of a file on this computer. GUI thread only; `media` must outlive it.
+// A square picture of a file on this computer, or, where that cannot be read here (HEIC), of what the server has made
+// of it. GUI thread only; `media` must outlive it.
 #pragma once
 
 #include <QWidget>
@@ -16,14 +17,21 @@ class Thumbnail final : public QWidget
 public:
     Thumbnail(QString path, int side, MediaCache &media, QWidget *parent = nullptr);
 
+    // What the server shows of it. Does nothing where the file itself can be read.
+    void setUploaded(const QString &previewUrl, const QString &blurhash);
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
     [[nodiscard]] MediaKey key() const;
+    [[nodiscard]] MediaKey uploadedKey() const;
+    void wantPicture();
 
     QString m_path;
+    QString m_previewUrl;
+    QString m_blurhash;
     MediaCache &m_media;
 };
 
