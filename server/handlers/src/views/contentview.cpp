@@ -48,51 +48,53 @@ public:
     [[nodiscard]] QString take() { return std::move(m_html); }
 
 private:
-    // As QString::toHtmlEscaped().
+    // As QString::toHtmlEscaped(), what needs nothing in one piece.
     void addEscaped(QStringView text)
     {
-        for (const QChar c : text)
-            addEscaped(c);
+        qsizetype done = 0;
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            const QLatin1String entity = entityOf(text[i]);
+            if (entity.isEmpty())
+                continue;
+            m_html += text.sliced(done, i - done);
+            m_html += entity;
+            done = i + 1;
+        }
+        m_html += text.sliced(done);
     }
-    void addEscaped(QChar c)
+    [[nodiscard]] static QLatin1String entityOf(QChar c)
     {
         switch (c.unicode()) {
         case u'<':
-            m_html += QLatin1String("&lt;");
-            break;
+            return QLatin1String("&lt;");
         case u'>':
-            m_html += QLatin1String("&gt;");
-            break;
+            return QLatin1String("&gt;");
         case u'&':
-            m_html += QLatin1String("&amp;");
-            break;
+            return QLatin1String("&amp;");
         case u'"':
-            m_html += QLatin1String("&quot;");
-            break;
+            return QLatin1String("&quot;");
         default:
-            m_html += c;
+            return {};
         }
     }
 
     // An empty line ends the paragraph. A special span never holds a line break, so pairs of them are all in here.
     void addPlain(QStringView text)
     {
-        for (qsizetype i = 0; i < text.size(); ++i) {
-            if (text[i] != QLatin1Char('\n') || m_lineBreaks == LineBreaks::Kept) {
-                addEscaped(text[i]);
-            } else if (i + 1 < text.size() && text[i + 1] == QLatin1Char('\n')) {
-                m_html += QLatin1String("</p><p>");
-                ++i;
-            } else {
-                m_html += QLatin1String("<br />");
-            }
+        if (m_lineBreaks == LineBreaks::Kept)
+            return addEscaped(text);
+        for (qsizetype end = text.indexOf(QLatin1Char('\n')); end >= 0; end = text.indexOf(QLatin1Char('\n'))) {
+            const bool isParagraph = end + 1 < text.size() && text[end + 1] == QLatin1Char('\n');
+            addEscaped(text.first(end));
+            m_html += isParagraph ? QLatin1String("</p><p>") : QLatin1String("<br />");
+            text = text.sliced(end + (isParagraph ? 2 : 1));
         }
+        addEscaped(text);
     }
 
     void addHashtag(const QString &name)
     {
-        openLink(m_baseUrl + QLatin1String("/tags/")
-                     + QLatin1String(QUrl::toPercentEncoding(name.toLower())),
+        openLink(m_baseUrl + QLatin1String("/tags/") + QLatin1String(QUrl::toPercentEncoding(name.toLower())),
                  QLatin1String("mention hashtag"));
         m_html += QLatin1String("#<span>");
         addEscaped(name);
