@@ -31,6 +31,9 @@ const QByteArray kRemoveGrants = "DELETE FROM access_grants WHERE expires_at < ?
 const QByteArray kInsertToken = "INSERT INTO access_tokens (id, token_hash, application_id, account_id, scopes,"
                                 " created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const QByteArray kRemoveToken = "DELETE FROM access_tokens WHERE id = ?1";
+const QByteArray kRemoveOldTokens =
+    "DELETE FROM access_tokens WHERE account_id = ?2 AND application_id = ?1 AND id NOT IN ("
+    "SELECT n.id FROM access_tokens n WHERE n.account_id = ?2 AND n.application_id = ?1 ORDER BY n.id DESC LIMIT ?3)";
 
 Application applicationOf(const Row &row)
 {
@@ -131,6 +134,12 @@ Result<> SqlOAuth::insertToken(const AccessToken &token)
 Result<> SqlOAuth::removeToken(TokenId id)
 {
     GI_TRY(m_executor.change(kRemoveToken, Bindings(id)));
+    return {};
+}
+
+Result<> SqlOAuth::removeOldTokens(ApplicationId application, AccountId account, int keep)
+{
+    GI_TRY(m_executor.change(kRemoveOldTokens, Bindings(application, account, keep)));
     return {};
 }
 

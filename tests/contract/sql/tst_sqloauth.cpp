@@ -47,8 +47,9 @@ void tst_SqlOAuth::keepsEveryField()
         return;
     const AccountId account = database.addAccount(QStringLiteral("account")).id;
     const Application application = fullApplication();
-    const AccessToken token { TokenId { 4 }, tokenHash("a"),         application.id,
-                              account,       QStringLiteral("read"), fromUnixMs(12) };
+    AccessToken token {
+        TokenId { 4 }, tokenHash("a"), application.id, account, QStringLiteral("read"), fromUnixMs(12)
+    };
     const AccessToken ownToken { TokenId { 5 }, tokenHash("b"), application.id, {}, QString(), fromUnixMs(13) };
     database.write([&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.oauth.insertApplication(application));
@@ -76,6 +77,20 @@ void tst_SqlOAuth::keepsEveryField()
     QCOMPARE(readToken.scopes, token.scopes);
     QCOMPARE(toUnixMs(readToken.createdAt), 12);
     QVERIFY(must(oauth.tokenByHash(ownToken.tokenHash, kSoon)).accountId.isNull());
+    // Only of this application and this account, and only the old ones.
+    AccessToken newer = token;
+    newer.id = TokenId { 6 };
+    newer.tokenHash = tokenHash("c");
+    database.write([&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.oauth.removeOldTokens(application.id, account, 1));
+        GI_TRY(writers.oauth.tokenByHash(token.tokenHash, kSoon));
+        GI_TRY(writers.oauth.insertToken(newer));
+        return writers.oauth.removeOldTokens(application.id, account, 1);
+    });
+    QCOMPARE(oauth.tokenByHash(token.tokenHash, kSoon).error().fault, Fault::NotFound);
+    QVERIFY(oauth.tokenByHash(newer.tokenHash, kSoon).has_value());
+    QVERIFY(oauth.tokenByHash(ownToken.tokenHash, kSoon).has_value());
+    token = newer;
     database.write([&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.oauth.removeToken(token.id));
         return writers.oauth.removeToken(token.id);

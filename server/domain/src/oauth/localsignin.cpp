@@ -13,6 +13,8 @@ namespace
 
 const QString kScopes = QStringLiteral("read write follow push");
 const QString kLocalClientId = QStringLiteral("graminsta-desktop");
+// The app signs in anew at each start. Some stay, for what else runs on the same data.
+constexpr int kTokensKept = 8;
 
 // What a system calls its user may hold what a username may not.
 QString usableUsername(const QString &wanted)
@@ -45,7 +47,11 @@ Result<IssuedToken> LocalSignIn::run(const QByteArray &secret, const LocalPerson
         return makeError(Fault::Forbidden, QStringLiteral("This server does not know that local secret."));
     const AccountId account = GI_TRY(ownerAccount(person, deadline));
     const ApplicationId application = GI_TRY(localApplication(deadline));
-    return m_issueToken.issueFor(account, application, kScopes, deadline);
+    IssuedToken issued = GI_TRY(m_issueToken.issueFor(account, application, kScopes, deadline));
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) {
+        return writers.oauth.removeOldTokens(application, account, kTokensKept);
+    }));
+    return issued;
 }
 
 Result<ApplicationId> LocalSignIn::localApplication(const Deadline &deadline) const
