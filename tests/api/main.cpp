@@ -26,7 +26,7 @@ constexpr SuiteEntry kSuites[] = {
     { "Accounts", makeAccountsSuite },   { "Follows", makeFollowsSuite },   { "Media", makeMediaSuite },
     { "Photos", makePhotosSuite },       { "Statuses", makeStatusesSuite }, { "Visibility", makeVisibilitySuite },
     { "Timelines", makeTimelinesSuite }, { "Paging", makePagingSuite },     { "Notifications", makeNotificationsSuite },
-    { "Protocol", makeProtocolSuite },
+    { "Marks", makeMarksSuite },         { "Edits", makeEditsSuite },       { "Protocol", makeProtocolSuite },
 };
 
 constexpr int kSkipped = 77; // CTest is told of it

@@ -20,6 +20,8 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeMediaSuite(World &world);
 [[nodiscard]] SuitePointer makePhotosSuite(World &world);
 [[nodiscard]] SuitePointer makeStatusesSuite(World &world);
+[[nodiscard]] SuitePointer makeMarksSuite(World &world);
+[[nodiscard]] SuitePointer makeEditsSuite(World &world);
 [[nodiscard]] SuitePointer makeVisibilitySuite(World &world);
 [[nodiscard]] SuitePointer makeTimelinesSuite(World &world);
 [[nodiscard]] SuitePointer makePagingSuite(World &world);

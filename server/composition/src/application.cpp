@@ -105,8 +105,13 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    adapters.database->unitOfWork(), m_ids, clock)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
     , m_deleteStatus(adapters.database->statuses(), m_gather, adapters.database->unitOfWork())
+    , m_editStatus(m_settings, adapters.database->accounts(), m_showStatus, adapters.database->unitOfWork(), m_ids,
+                   clock)
+    , m_statusHistory(m_showStatus, adapters.database->statuses())
     , m_favouriteStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(),
                         adapters.database->unitOfWork(), m_ids, clock)
+    , m_bookmarkStatus(m_showStatus, adapters.database->unitOfWork(), m_ids, clock)
+    , m_pinStatus(m_showStatus, adapters.database->unitOfWork(), m_ids, clock)
     , m_timelines(adapters.database->statuses(), m_visibility, m_gather)
     , m_listNotifications(adapters.database->notifications(), adapters.database->statuses(),
                           adapters.database->accounts(), m_visibility, m_gather)
@@ -132,7 +137,11 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_postStatus,
                    m_showStatus,
                    m_deleteStatus,
+                   m_editStatus,
+                   m_statusHistory,
                    m_favouriteStatus,
+                   m_bookmarkStatus,
+                   m_pinStatus,
                    m_timelines,
                    m_listNotifications }
 {

@@ -9,17 +9,11 @@
 namespace graminsta::handlers
 {
 
-using domain::StatusPage;
 using http::RequestContext;
 using http::Response;
 
 namespace
 {
-
-Response timelineResponse(const RequestContext &context, const StatusPage &page)
-{
-    return pageResponse(context, json::encode(statusViews(page.set, context.baseUrl)), page.bounds);
-}
 
 QStringList lowerCaseList(const RequestContext &context, const QString &name)
 {

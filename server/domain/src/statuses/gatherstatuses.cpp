@@ -22,6 +22,7 @@ Result<StatusSet> GatherStatuses::run(const entities::Viewer &viewer, const QLis
 {
     StatusSet set;
     set.statuses = statuses;
+    set.viewer = viewer.account;
     if (statuses.isEmpty())
         return set;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/timelines/timelines.h>
 
+#include <graminsta/domain/statuses/pinstatus.h>
+
 namespace graminsta::domain
 {
 
@@ -39,14 +41,26 @@ Result<StatusPage> Timelines::tag(const Viewer &viewer, const QString &tag, cons
 Result<StatusPage> Timelines::account(const Viewer &viewer, AccountId account, const AccountTimelineRequest &request,
                                       const PageRequest &page, const Deadline &deadline) const
 {
-    if (request.pinned)
-        return StatusPage {};
+    if (request.pinned) {
+        const QList<StatusId> pinned = GI_TRY(m_statuses.pinned(account, kMaxPinnedStatuses, deadline));
+        return show(viewer, { pinned, {} }, deadline);
+    }
     ports::AccountTimelineFilter filter;
     filter.onlyMedia = request.onlyMedia;
     filter.excludeReplies = request.excludeReplies;
     filter.tagged = request.tagged;
     filter.upTo = GI_TRY(m_visibility.listUpTo(viewer, account, deadline));
     return show(viewer, GI_TRY(m_statuses.accountTimeline(account, filter, page, deadline)), deadline);
+}
+
+Result<StatusPage> Timelines::bookmarks(const Viewer &viewer, const PageRequest &page, const Deadline &deadline) const
+{
+    return show(viewer, GI_TRY(m_statuses.bookmarks(viewer.account, page, deadline)), deadline);
+}
+
+Result<StatusPage> Timelines::favourites(const Viewer &viewer, const PageRequest &page, const Deadline &deadline) const
+{
+    return show(viewer, GI_TRY(m_statuses.favourites(viewer.account, page, deadline)), deadline);
 }
 
 Result<StatusPage> Timelines::show(const Viewer &viewer, const Page<StatusId> &ids, const Deadline &deadline) const

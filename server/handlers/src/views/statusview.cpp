@@ -96,6 +96,7 @@ QList<model::Status> statusViews(const domain::StatusSet &set, const QString &ba
         view.uri = view.account.uri + QStringLiteral("/statuses/") + view.id;
         view.url = view.account.url + QLatin1Char('/') + view.id;
         view.createdAt = status.createdAt;
+        view.editedAt = status.editedAt;
         view.content = contentHtml(status.text, status.mentions, baseUrl);
         view.visibility = visibilityName(status.visibility);
         view.sensitive = status.sensitive;
@@ -121,7 +122,10 @@ QList<model::Status> statusViews(const domain::StatusSet &set, const QString &ba
         view.favouritesCount = status.favouritesCount;
         if (const auto flags = set.flags.constFind(status.id); flags != set.flags.cend()) {
             view.favourited = flags->favourited;
-            view.reblogged = view.muted = view.bookmarked = view.pinned = false;
+            view.bookmarked = flags->bookmarked;
+            view.reblogged = view.muted = false;
+            if (status.accountId == set.viewer)
+                view.pinned = flags->pinned;
         }
         views.append(std::move(view));
     }
@@ -132,6 +136,36 @@ model::Status statusView(const domain::StatusSet &set, const QString &baseUrl)
 {
     const QList<model::Status> views = statusViews(set, baseUrl);
     return views.isEmpty() ? model::Status {} : views.first();
+}
+
+QList<model::StatusEdit> statusEditViews(const domain::StatusVersions &history, const QString &baseUrl)
+{
+    QList<model::StatusEdit> views;
+    if (history.set.statuses.isEmpty())
+        return views;
+    const entities::Status &status = history.set.statuses.first();
+    QHash<MediaId, model::MediaAttachment> media;
+    for (const entities::MediaAttachment &one : history.set.media.value(status.id))
+        media.insert(one.id, mediaView(one, baseUrl));
+    const model::Account author = accountView(history.set.accounts.value(status.accountId), baseUrl);
+    for (const entities::StatusEdit &version : history.versions) {
+        model::StatusEdit view;
+        view.content = contentHtml(version.text, status.mentions, baseUrl);
+        view.spoilerText = version.spoilerText;
+        view.sensitive = version.sensitive;
+        view.createdAt = version.createdAt;
+        view.account = author;
+        for (const entities::StatusEdit::Media &then : version.media) {
+            const auto found = media.constFind(then.id);
+            if (found == media.cend())
+                continue;
+            model::MediaAttachment one = *found;
+            one.description = then.description.isEmpty() ? std::nullopt : std::optional<QString>(then.description);
+            view.mediaAttachments.append(std::move(one));
+        }
+        views.append(std::move(view));
+    }
+    return views;
 }
 
 QList<model::Notification> notificationViews(const domain::NotificationSet &set, const QString &baseUrl)

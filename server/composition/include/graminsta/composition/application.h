@@ -61,7 +61,11 @@ private:
     const domain::PostStatus m_postStatus;
     const domain::ShowStatus m_showStatus;
     const domain::DeleteStatus m_deleteStatus;
+    const domain::EditStatus m_editStatus;
+    const domain::StatusHistory m_statusHistory;
     const domain::FavouriteStatus m_favouriteStatus;
+    const domain::BookmarkStatus m_bookmarkStatus;
+    const domain::PinStatus m_pinStatus;
     const domain::Timelines m_timelines;
     const domain::ListNotifications m_listNotifications;
 

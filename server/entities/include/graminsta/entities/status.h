@@ -10,6 +10,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace graminsta::entities
 {
 
@@ -36,11 +38,31 @@ struct Status {
     qint64 favouritesCount = 0;
     qint64 repliesCount = 0;
     Timestamp createdAt;
+    std::optional<Timestamp> editedAt;
+};
+
+// One version of a status that was edited.
+struct StatusEdit {
+    struct Media {
+        MediaId id;
+        QString description;
+        friend bool operator==(const Media &, const Media &) = default;
+    };
+
+    StatusEditId id;
+    StatusId statusId;
+    QString text;
+    QString spoilerText;
+    bool sensitive = false;
+    QList<Media> media; // in their order
+    Timestamp createdAt; // of this version
 };
 
 // What the viewer has done with a status.
 struct StatusFlags {
     bool favourited = false;
+    bool bookmarked = false;
+    bool pinned = false; // to the viewer's own profile
 };
 
 enum class NotificationType { Mention = 0, Favourite = 1, Follow = 2 };

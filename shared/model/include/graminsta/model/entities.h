@@ -146,6 +146,23 @@ struct Status {
     friend bool operator==(const Status &, const Status &) = default;
 };
 
+// The text as it was written, for an edit.
+struct StatusSource {
+    QString id;
+    QString text;
+    QString spoilerText;
+};
+
+// One version of a status.
+struct StatusEdit {
+    QString content; // HTML
+    QString spoilerText;
+    bool sensitive = false;
+    Timestamp createdAt;
+    Account account;
+    QList<MediaAttachment> mediaAttachments;
+};
+
 struct Context {
     QList<Status> ancestors;
     QList<Status> descendants;

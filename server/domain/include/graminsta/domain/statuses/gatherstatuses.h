@@ -24,6 +24,7 @@ struct StatusSet {
     QHash<AccountId, entities::Account> accounts; // authors and mentioned
     QHash<StatusId, QList<entities::MediaAttachment>> media;
     QHash<StatusId, entities::StatusFlags> flags; // empty where nobody is signed in
+    AccountId viewer; // null where nobody is signed in
     QHash<ApplicationId, entities::Application> applications; // only where one status is shown by itself
 };
 

@@ -38,7 +38,6 @@ public:
                                         const Deadline &deadline) const;
 
 private:
-    [[nodiscard]] Result<> validate(const StatusRequest &request) const;
     [[nodiscard]] Result<entities::Status> draft(const entities::Viewer &viewer, const StatusRequest &request,
                                                  const Deadline &deadline) const;
     [[nodiscard]] Result<> store(ports::WriteSet &writers, const entities::Status &status,

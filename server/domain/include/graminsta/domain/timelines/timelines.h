@@ -12,7 +12,7 @@ namespace graminsta::domain
 struct AccountTimelineRequest {
     bool onlyMedia = false;
     bool excludeReplies = false;
-    bool pinned = false; // none can be pinned yet: an empty list
+    bool pinned = false; // only those, the newest pin first; the other filters do not count then
     QString tagged;
 };
 
@@ -33,6 +33,12 @@ public:
     [[nodiscard]] Result<StatusPage> account(const entities::Viewer &viewer, AccountId account,
                                              const AccountTimelineRequest &request, const entities::PageRequest &page,
                                              const Deadline &deadline) const;
+
+    // What the viewer has marked, the newest mark first, as far as the viewer may still see it.
+    [[nodiscard]] Result<StatusPage> bookmarks(const entities::Viewer &viewer, const entities::PageRequest &page,
+                                               const Deadline &deadline) const;
+    [[nodiscard]] Result<StatusPage> favourites(const entities::Viewer &viewer, const entities::PageRequest &page,
+                                                const Deadline &deadline) const;
 
 private:
     [[nodiscard]] Result<StatusPage> show(const entities::Viewer &viewer, const entities::Page<StatusId> &ids,
