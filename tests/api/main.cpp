@@ -26,7 +26,8 @@ constexpr SuiteEntry kSuites[] = {
     { "Accounts", makeAccountsSuite },   { "Follows", makeFollowsSuite },   { "Media", makeMediaSuite },
     { "Photos", makePhotosSuite },       { "Statuses", makeStatusesSuite }, { "Visibility", makeVisibilitySuite },
     { "Timelines", makeTimelinesSuite }, { "Paging", makePagingSuite },     { "Notifications", makeNotificationsSuite },
-    { "Marks", makeMarksSuite },         { "Edits", makeEditsSuite },       { "Protocol", makeProtocolSuite },
+    { "Marks", makeMarksSuite },         { "Edits", makeEditsSuite },       { "Reblogs", makeReblogsSuite },
+    { "Threads", makeThreadsSuite },     { "Protocol", makeProtocolSuite },
 };
 
 constexpr int kSkipped = 77; // CTest is told of it

@@ -40,7 +40,7 @@ constexpr EntityDescription kEntities[] = {
     { "Status",
       "id:id uri:url created_at:time account:Account content:string visibility:visibility sensitive:bool "
       "spoiler_text:string media_attachments:[PostedMedia] application:StatusApplication?~ mentions:[Mention] "
-      "tags:[StatusTag] "
+      "tags:[StatusTag] comments_disabled:bool~ "
       "emojis:[Emoji] reblogs_count:count favourites_count:count replies_count:count quotes_count:count~ url:url? "
       "in_reply_to_id:id? in_reply_to_account_id:id? reblog:Status? poll:object? card:object? language:string? "
       "text:string?~ edited_at:time? favourited:bool~ reblogged:bool~ muted:bool~ bookmarked:bool~ pinned:bool~ "
@@ -176,6 +176,11 @@ constexpr AnswerDescription kAnswers[] = {
     { "GET", "/api/v1/statuses/*/favourited_by", "[Account]" },
     { "POST", "/api/v1/statuses/*/bookmark", "Status" },
     { "POST", "/api/v1/statuses/*/unbookmark", "Status" },
+    { "POST", "/api/v1/statuses/*/reblog", "Status" },
+    { "POST", "/api/v1/statuses/*/unreblog", "Status" },
+    { "GET", "/api/v1/statuses/*/reblogged_by", "[Account]" },
+    { "POST", "/api/v1/statuses/*/mute", "Status" },
+    { "POST", "/api/v1/statuses/*/unmute", "Status" },
     { "POST", "/api/v1/statuses/*/pin", "Status" },
     { "POST", "/api/v1/statuses/*/unpin", "Status" },
     { "GET", "/api/v1/bookmarks", "[Status]" },

@@ -22,6 +22,8 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeStatusesSuite(World &world);
 [[nodiscard]] SuitePointer makeMarksSuite(World &world);
 [[nodiscard]] SuitePointer makeEditsSuite(World &world);
+[[nodiscard]] SuitePointer makeReblogsSuite(World &world);
+[[nodiscard]] SuitePointer makeThreadsSuite(World &world);
 [[nodiscard]] SuitePointer makeVisibilitySuite(World &world);
 [[nodiscard]] SuitePointer makeTimelinesSuite(World &world);
 [[nodiscard]] SuitePointer makePagingSuite(World &world);

@@ -198,7 +198,7 @@ void tst_Tokens::refusesRequestsWithoutAToken_data()
     row("POST", "/api/v1/statuses/1/favourite");
     row("PUT", "/api/v1/statuses/1");
     row("GET", "/api/v1/statuses/1/source");
-    for (const char *act : { "bookmark", "unbookmark", "pin", "unpin" })
+    for (const char *act : { "bookmark", "unbookmark", "pin", "unpin", "reblog", "unreblog", "mute", "unmute" })
         row("POST", ("/api/v1/statuses/1/" + QByteArray(act)).constData());
     row("GET", "/api/v1/bookmarks");
     row("GET", "/api/v1/favourites");
@@ -245,6 +245,10 @@ void tst_Tokens::holdsTokensToTheirScope_data()
     row("write:favourites", "POST", "/api/v1/statuses/1/bookmark", 403);
     row("write:accounts", "POST", "/api/v1/statuses/1/pin", 404);
     row("write:statuses", "POST", "/api/v1/statuses/1/pin", 403);
+    row("write:statuses", "POST", "/api/v1/statuses/1/reblog", 404);
+    row("write:favourites", "POST", "/api/v1/statuses/1/reblog", 403);
+    row("write:mutes", "POST", "/api/v1/statuses/1/mute", 404);
+    row("write:statuses", "POST", "/api/v1/statuses/1/mute", 403);
     row("read:bookmarks", "GET", "/api/v1/bookmarks", 200);
     row("read:favourites", "GET", "/api/v1/bookmarks", 403);
     row("read:favourites", "GET", "/api/v1/favourites", 200);

@@ -47,6 +47,18 @@ Result<bool> flag(const http::RequestContext &context, const QString &name)
     return GI_TRY(context.parameters.boolean(name)).value_or(false);
 }
 
+Result<std::optional<entities::Visibility>> visibilityParameter(const http::RequestContext &context)
+{
+    const std::optional<QString> name = context.parameters.text(QStringLiteral("visibility"));
+    if (!name || name->isEmpty())
+        return std::optional<entities::Visibility> {};
+    const std::optional<entities::Visibility> visibility = visibilityFromName(*name);
+    if (!visibility)
+        return makeError(Fault::Unprocessable,
+                         QStringLiteral("Validation failed: Visibility must be public, unlisted, private or direct"));
+    return visibility;
+}
+
 Result<std::optional<QList<MediaId>>> mediaIds(const http::RequestContext &context)
 {
     const QString name = QStringLiteral("media_ids");

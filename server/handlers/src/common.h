@@ -42,6 +42,9 @@ template<typename AnyId> [[nodiscard]] QList<AnyId> idList(const http::RequestCo
     return ids;
 }
 
+// Nothing if it is not given. Fault::Unprocessable if it is not the name of one.
+[[nodiscard]] Result<std::optional<entities::Visibility>> visibilityParameter(const http::RequestContext &context);
+
 // A list of ids each of which must be one; nothing if the parameter is not given, an empty list if it is given empty.
 // Fault::Unprocessable naming the parameter.
 [[nodiscard]] Result<std::optional<QList<MediaId>>> mediaIds(const http::RequestContext &context);

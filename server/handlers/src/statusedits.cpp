@@ -48,6 +48,7 @@ Result<Response> update(const RequestContext &context, const Services &services)
     change.spoilerText = context.parameters.text(QStringLiteral("spoiler_text"));
     change.sensitive = GI_TRY(context.parameters.boolean(QStringLiteral("sensitive")));
     change.language = context.parameters.text(QStringLiteral("language"));
+    change.commentsDisabled = GI_TRY(context.parameters.boolean(QStringLiteral("comments_disabled")));
     change.media = GI_TRY(mediaIds(context));
     change.mediaChanges = GI_TRY(mediaAttributes(context));
     return statusResponse(context, GI_TRY(services.editStatus.run(context.viewer, id, change, context.deadline)));

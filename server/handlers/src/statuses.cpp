@@ -15,18 +15,6 @@ using http::Response;
 namespace
 {
 
-Result<std::optional<entities::Visibility>> visibilityParameter(const RequestContext &context)
-{
-    const std::optional<QString> name = context.parameters.text(QStringLiteral("visibility"));
-    if (!name || name->isEmpty())
-        return std::optional<entities::Visibility> {};
-    const std::optional<entities::Visibility> visibility = visibilityFromName(*name);
-    if (!visibility)
-        return makeError(Fault::Unprocessable,
-                         QStringLiteral("Validation failed: Visibility must be public, unlisted, private or direct"));
-    return visibility;
-}
-
 Result<StatusId> inReplyTo(const RequestContext &context)
 {
     const QString text = context.parameters.text(QStringLiteral("in_reply_to_id")).value_or(QString());
@@ -52,6 +40,7 @@ Result<Response> create(const RequestContext &context, const Services &services)
     request.sensitive = GI_TRY(context.parameters.boolean(QStringLiteral("sensitive")));
     request.visibility = GI_TRY(visibilityParameter(context));
     request.language = context.parameters.text(QStringLiteral("language")).value_or(QString());
+    request.commentsDisabled = GI_TRY(flag(context, QStringLiteral("comments_disabled")));
     request.idempotencyKey = QString::fromUtf8(context.header("idempotency-key"));
     request.media = GI_TRY(mediaIds(context)).value_or(QList<MediaId>());
     return statusResponse(context, GI_TRY(services.postStatus.run(context.viewer, request, context.deadline)));

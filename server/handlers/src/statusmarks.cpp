@@ -35,6 +35,23 @@ Result<Response> favouritedBy(const RequestContext &context, const Services &ser
     return pageResponse(context, json::encode(accountViews(accounts.rows, context.baseUrl)), accounts.bounds);
 }
 
+Result<Response> reblog(const RequestContext &context, const Services &services)
+{
+    const StatusId id = GI_TRY(context.pathId<StatusId>());
+    const std::optional<entities::Visibility> visibility = GI_TRY(visibilityParameter(context));
+    return statusResponse(context,
+                          GI_TRY(services.reblogStatus.reblog(context.viewer, id, visibility, context.deadline)));
+}
+
+Result<Response> rebloggedBy(const RequestContext &context, const Services &services)
+{
+    const StatusId id = GI_TRY(context.pathId<StatusId>());
+    const entities::PageRequest page = GI_TRY(pageRequest(context, kAccountPages));
+    const entities::Page<entities::Account> accounts =
+        GI_TRY(services.reblogStatus.rebloggedBy(context.viewer, id, page, context.deadline));
+    return pageResponse(context, json::encode(accountViews(accounts.rows, context.baseUrl)), accounts.bounds);
+}
+
 Result<Response> bookmarks(const RequestContext &context, const Services &services)
 {
     const entities::PageRequest page = GI_TRY(pageRequest(context, kStatusPages));
@@ -57,6 +74,11 @@ void addStatusMarkHandlers(http::HandlerTable &table, const Services &services)
                  [&](const RequestContext &context) { return favouritedBy(context, services); });
     table.insert("statuses.bookmark", act(services.bookmarkStatus, &domain::BookmarkStatus::bookmark));
     table.insert("statuses.unbookmark", act(services.bookmarkStatus, &domain::BookmarkStatus::unbookmark));
+    table.insert("statuses.reblog", [&](const RequestContext &context) { return reblog(context, services); });
+    table.insert("statuses.unreblog", act(services.reblogStatus, &domain::ReblogStatus::unreblog));
+    table.insert("statuses.rebloggedBy", [&](const RequestContext &context) { return rebloggedBy(context, services); });
+    table.insert("statuses.mute", act(services.muteThread, &domain::MuteThread::mute));
+    table.insert("statuses.unmute", act(services.muteThread, &domain::MuteThread::unmute));
     table.insert("statuses.pin", act(services.pinStatus, &domain::PinStatus::pin));
     table.insert("statuses.unpin", act(services.pinStatus, &domain::PinStatus::unpin));
     table.insert("bookmarks.list", [&](const RequestContext &context) { return bookmarks(context, services); });

@@ -61,6 +61,7 @@ Result<Response> accountTimeline(const RequestContext &context, const Services &
     domain::AccountTimelineRequest request;
     request.onlyMedia = GI_TRY(flag(context, QStringLiteral("only_media")));
     request.excludeReplies = GI_TRY(flag(context, QStringLiteral("exclude_replies")));
+    request.excludeReblogs = GI_TRY(flag(context, QStringLiteral("exclude_reblogs")));
     request.pinned = GI_TRY(flag(context, QStringLiteral("pinned")));
     request.tagged = context.parameters.text(QStringLiteral("tagged")).value_or(QString()).toLower();
     GI_TRY(services.showAccounts.byId(id, context.deadline));

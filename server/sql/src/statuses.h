@@ -44,6 +44,11 @@ public:
     Result<entities::Page<ports::FavouriteEdge>> favouritedBy(StatusId id, const entities::PageRequest &page,
                                                               const Deadline &deadline) const override;
 
+    Result<entities::Page<ports::ReblogEdge>> rebloggedBy(StatusId id, const entities::PageRequest &page,
+                                                          const Deadline &deadline) const override;
+    Result<std::optional<StatusId>> reblogBy(AccountId account, StatusId status,
+                                             const Deadline &deadline) const override;
+
     Result<> insert(const entities::Status &status) override;
     Result<entities::Status> lock(StatusId id) override;
     Result<> update(const entities::Status &status) override;
@@ -52,6 +57,11 @@ public:
     Result<> changeRepliesCount(StatusId id, int change) override;
     Result<bool> addFavourite(FavouriteId id, AccountId account, StatusId status, Timestamp createdAt) override;
     Result<bool> removeFavourite(AccountId account, StatusId status) override;
+    Result<bool> addReblog(const entities::Status &reblog) override;
+    Result<bool> removeReblog(AccountId account, StatusId status) override;
+    Result<QList<AccountId>> rebloggers(StatusId id) override;
+    Result<> muteConversation(AccountId account, StatusId conversation, Timestamp createdAt) override;
+    Result<> unmuteConversation(AccountId account, StatusId conversation) override;
     Result<bool> addBookmark(BookmarkId id, AccountId account, StatusId status, Timestamp createdAt) override;
     Result<> removeBookmark(AccountId account, StatusId status) override;
     Result<> pin(StatusPinId id, AccountId account, StatusId status, Timestamp createdAt, int most) override;

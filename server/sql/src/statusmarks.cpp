@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Favourites, bookmarks and pins.
+// Favourites, bookmarks, pins, muted threads; and who has favourited or reblogged.
 #include "statuses.h"
 
 #include "paging.h"
@@ -13,17 +13,24 @@ using entities::Page;
 using entities::PageRequest;
 using entities::StatusFlags;
 using ports::FavouriteEdge;
+using ports::ReblogEdge;
 
 namespace
 {
 
-enum class Mark { Favourite = 1, Bookmark = 2, Pin = 3 };
+enum class Mark { Favourite = 1, Bookmark = 2, Pin = 3, Reblog = 4, Mute = 5 };
 
 const QByteArray kFlags = "SELECT 1, status_id FROM favourites WHERE account_id = ?1 AND status_id {in ?2}"
                           " UNION ALL SELECT 2, status_id FROM bookmarks WHERE account_id = ?1 AND status_id {in ?2}"
-                          " UNION ALL SELECT 3, status_id FROM status_pins WHERE account_id = ?1 AND status_id {in ?2}";
+                          " UNION ALL SELECT 3, status_id FROM status_pins WHERE account_id = ?1 AND status_id {in ?2}"
+                          " UNION ALL SELECT 4, reblog_of_id FROM statuses WHERE account_id = ?1"
+                          " AND reblog_of_id {in ?2}"
+                          " UNION ALL SELECT 5, s.id FROM statuses s JOIN conversation_mutes m ON m.account_id = ?1"
+                          " AND m.conversation_id = coalesce(s.conversation_id, s.id) WHERE s.id {in ?2}";
 const PagedSql kFavouritedBy("SELECT id, account_id FROM favourites WHERE status_id = ?1 AND id > ?2 AND id < ?3"
                              " ORDER BY id {order} LIMIT ?4");
+const PagedSql kRebloggedBy("SELECT id, account_id FROM statuses WHERE reblog_of_id = ?1 AND id > ?2 AND id < ?3"
+                            " AND visibility <= 1 ORDER BY id {order} LIMIT ?4");
 const PagedSql kFavourites("SELECT id, status_id FROM favourites WHERE account_id = ?1 AND id > ?2 AND id < ?3"
                            " ORDER BY id {order} LIMIT ?4");
 const PagedSql kBookmarks("SELECT id, status_id FROM bookmarks WHERE account_id = ?1 AND id > ?2 AND id < ?3"
@@ -44,6 +51,10 @@ const QByteArray kOtherPins = "SELECT count(*) FROM status_pins WHERE account_id
 const QByteArray kPin = "INSERT INTO status_pins (id, account_id, status_id, created_at)"
                         " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (status_id) DO NOTHING";
 const QByteArray kUnpin = "DELETE FROM status_pins WHERE status_id = ?1";
+
+const QByteArray kMute = "INSERT INTO conversation_mutes (account_id, conversation_id, created_at)"
+                         " VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+const QByteArray kUnmute = "DELETE FROM conversation_mutes WHERE account_id = ?1 AND conversation_id = ?2";
 
 // A status by the act that put it on a list.
 struct Marked {
@@ -87,6 +98,12 @@ Result<QList<StatusFlags>> SqlStatuses::flags(AccountId viewer, const QList<Stat
             case Mark::Pin:
                 flags.pinned = true;
                 break;
+            case Mark::Reblog:
+                flags.reblogged = true;
+                break;
+            case Mark::Mute:
+                flags.muted = true;
+                break;
             }
         }));
     }
@@ -107,6 +124,17 @@ Result<Page<FavouriteEdge>> SqlStatuses::favouritedBy(StatusId id, const PageReq
             return FavouriteEdge { row.id<FavouriteId>(0), row.id<AccountId>(1) };
         },
         [](const FavouriteEdge &edge) { return edge.id.number(); });
+}
+
+Result<Page<ReblogEdge>> SqlStatuses::rebloggedBy(StatusId id, const PageRequest &page, const Deadline &deadline) const
+{
+    const PageWindow window(page);
+    return readPage<ReblogEdge>(
+        m_executor, kRebloggedBy, window, Bindings(id, window.low, window.high, window.limit), deadline,
+        [](const Row &row) {
+            return ReblogEdge { row.id<StatusId>(0), row.id<AccountId>(1) };
+        },
+        [](const ReblogEdge &edge) { return edge.id.number(); });
 }
 
 Result<Page<StatusId>> SqlStatuses::favourites(AccountId account, const PageRequest &page,
@@ -163,6 +191,18 @@ Result<> SqlStatuses::pin(StatusPinId id, AccountId account, StatusId status, Ti
     if (others.value_or(0) >= most)
         return makeError(Fault::Conflict, QStringLiteral("As many statuses are pinned as can be"));
     GI_TRY(m_executor.change(kPin, Bindings(id, account, status, createdAt)));
+    return {};
+}
+
+Result<> SqlStatuses::muteConversation(AccountId account, StatusId conversation, Timestamp createdAt)
+{
+    GI_TRY(m_executor.change(kMute, Bindings(account, conversation, createdAt)));
+    return {};
+}
+
+Result<> SqlStatuses::unmuteConversation(AccountId account, StatusId conversation)
+{
+    GI_TRY(m_executor.change(kUnmute, Bindings(account, conversation)));
     return {};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The contract of what StatusReader and StatusWriter keep of people's doings with statuses, on both databases:
-// bookmarks, lists of marks, pins, flags, edits.
+// bookmarks, lists of marks, pins, reblogs, muted threads, flags, edits.
 #include "testdatabase.h"
 
 #include <graminsta/sql/querycounter.h>
@@ -28,6 +28,14 @@ private Q_SLOTS:
     void tellsAllFlagsInOneQuery();
     void pinsUpToTheMostAlsoInParallel_data() { addDatabaseRows(); }
     void pinsUpToTheMostAlsoInParallel();
+    void reblogsOnce_data() { addDatabaseRows(); }
+    void reblogsOnce();
+    void pagesThroughWhoReblogged_data() { addDatabaseRows(); }
+    void pagesThroughWhoReblogged();
+    void takesReblogsAlong_data() { addDatabaseRows(); }
+    void takesReblogsAlong();
+    void tellsNothingOfMutedThreads_data() { addDatabaseRows(); }
+    void tellsNothingOfMutedThreads();
     void changesWhatAnEditChanges_data() { addDatabaseRows(); }
     void changesWhatAnEditChanges();
     void keepsVersionsInOrder_data() { addDatabaseRows(); }
@@ -113,24 +121,33 @@ void tst_SqlMarks::tellsAllFlagsInOneQuery()
     const AccountId viewer = database.addAccount(QStringLiteral("viewer")).id;
     const AccountId other = database.addAccount(QStringLiteral("other")).id;
     QList<StatusId> ids;
-    for (int index = 0; index < 4; ++index)
+    for (int index = 0; index < 7; ++index)
         ids.append(database.post(database.draft(viewer)).id);
+    Status comment = database.draft(other);
+    comment.inReplyToId = ids[5];
+    comment.conversationId = ids[5];
+    ids.append(database.post(comment).id);
+    database.reblog(viewer, ids[4]);
+    database.reblog(other, ids[6]);
     database.write([&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.statuses.addFavourite(database.newId<FavouriteId>(), viewer, ids[0], {}));
         GI_TRY(writers.statuses.addBookmark(database.newId<BookmarkId>(), viewer, ids[1], {}));
         GI_TRY(writers.statuses.pin(database.newId<StatusPinId>(), viewer, ids[2], {}, 5));
         GI_TRY(writers.statuses.addFavourite(database.newId<FavouriteId>(), other, ids[3], {}));
         GI_TRY(writers.statuses.addBookmark(database.newId<BookmarkId>(), other, ids[3], {}));
-        return {};
+        GI_TRY(writers.statuses.muteConversation(viewer, ids[5], {}));
+        return writers.statuses.muteConversation(other, ids[6], {});
     });
     const qint64 before = sql::queriesByThisThread();
     const QList<StatusFlags> flags = must(database->statuses().flags(viewer, ids, kSoon));
     QCOMPARE(sql::queriesByThisThread() - before, 1);
-    QCOMPARE(flags.size(), 4);
-    for (int index = 0; index < 4; ++index) {
+    QCOMPARE(flags.size(), 8);
+    for (int index = 0; index < 8; ++index) {
         QCOMPARE(flags[index].favourited, index == 0);
         QCOMPARE(flags[index].bookmarked, index == 1);
         QCOMPARE(flags[index].pinned, index == 2);
+        QCOMPARE(flags[index].reblogged, index == 4);
+        QCOMPARE(flags[index].muted, index == 5 || index == 7);
     }
 }
 
@@ -165,6 +182,130 @@ void tst_SqlMarks::pinsUpToTheMostAlsoInParallel()
     QVERIFY(must(database->statuses().pinned(author, 10, kSoon)) == QList<StatusId>({ pinned[0], pinned[2] }));
 }
 
+void tst_SqlMarks::reblogsOnce()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId author = database.addAccount(QStringLiteral("author")).id;
+    const AccountId fan = database.addAccount(QStringLiteral("fan")).id;
+    const Status original = database.post(database.draft(author));
+    const auto count = [&] { return must(database->statuses().byId(original.id, kSoon)).reblogsCount; };
+    const StatusId first = database.reblog(fan, original.id).id;
+    database.reblog(fan, original.id);
+    QCOMPARE(count(), 1);
+    QVERIFY(must(database->statuses().reblogBy(fan, original.id, kSoon)) == first);
+    QVERIFY(!must(database->statuses().reblogBy(author, original.id, kSoon)));
+    QVERIFY(must(database->statuses().byId(first, kSoon)).reblogOfId == original.id);
+    QCOMPARE(must(database->integrityCheck(kSoon)), QStringList());
+
+    QList<bool> removed;
+    for (int twice = 0; twice < 2; ++twice) {
+        bool isRemoved = false;
+        database.write([&](ports::WriteSet &writers) -> Result<> {
+            isRemoved = GI_TRY(writers.statuses.removeReblog(fan, original.id));
+            GI_TRY(writers.accounts.changeCounters(fan, { 0, 0, isRemoved ? -1 : 0 }));
+            return writers.accounts.refreshLastStatus(fan);
+        });
+        removed.append(isRemoved);
+    }
+    QCOMPARE(removed, QList<bool>({ true, false }));
+    QCOMPARE(count(), 0);
+    QCOMPARE(must(database->integrityCheck(kSoon)), QStringList());
+}
+
+void tst_SqlMarks::pagesThroughWhoReblogged()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const Status original = database.post(database.draft(database.addAccount(QStringLiteral("author")).id));
+    QList<AccountId> newestFirst;
+    for (int index = 0; index < 6; ++index) {
+        const AccountId fan = database.addAccount(QStringLiteral("fan%1").arg(index)).id;
+        Status reblog = database.draft(fan, QString());
+        reblog.reblogOfId = original.id;
+        reblog.visibility = index == 2 ? entities::Visibility::Private : entities::Visibility::Unlisted;
+        database.write([&](ports::WriteSet &writers) -> Result<> {
+            GI_TRY(writers.statuses.addReblog(reblog));
+            return {};
+        });
+        if (index != 2)
+            newestFirst.prepend(fan);
+    }
+    QList<AccountId> down;
+    PageRequest page { 0, 0, 0, 2 };
+    for (auto read = must(database->statuses().rebloggedBy(original.id, page, kSoon)); !read.rows.isEmpty();
+         read = must(database->statuses().rebloggedBy(original.id, page, kSoon))) {
+        for (const ports::ReblogEdge &edge : read.rows)
+            down.append(edge.accountId);
+        page.maxId = read.bounds.oldest;
+    }
+    QVERIFY(down == newestFirst);
+}
+
+void tst_SqlMarks::takesReblogsAlong()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId author = database.addAccount(QStringLiteral("author")).id;
+    const AccountId fan = database.addAccount(QStringLiteral("fan")).id;
+    const Status original = database.post(database.draft(author));
+    const StatusId reblog = database.reblog(fan, original.id).id;
+    database.write([&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.statuses.lock(original.id));
+        const QList<AccountId> rebloggers = GI_TRY(writers.statuses.rebloggers(original.id));
+        if (rebloggers != QList<AccountId> { fan })
+            return makeError(Fault::Internal, QStringLiteral("not the rebloggers"));
+        GI_TRY(writers.accounts.changeCounters(fan, { 0, 0, -1 }));
+        GI_TRY(writers.accounts.refreshLastStatus(fan));
+        GI_TRY(writers.statuses.remove(original.id));
+        GI_TRY(writers.accounts.changeCounters(author, { 0, 0, -1 }));
+        return writers.accounts.refreshLastStatus(author);
+    });
+    QCOMPARE(database->statuses().byId(reblog, kSoon).error().fault, Fault::NotFound);
+    QCOMPARE(must(database->integrityCheck(kSoon)), QStringList());
+}
+
+void tst_SqlMarks::tellsNothingOfMutedThreads()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId author = database.addAccount(QStringLiteral("author")).id;
+    const AccountId fan = database.addAccount(QStringLiteral("fan")).id;
+    const Status root = database.post(database.draft(author));
+    Status comment = database.draft(fan);
+    comment.inReplyToId = root.id;
+    comment.conversationId = root.id;
+    database.post(comment);
+    const auto toldOf = [&](StatusId status) {
+        database.write([&](ports::WriteSet &writers) {
+            return writers.notifications.insert(
+                { database.newId<NotificationId>(), author, entities::NotificationType::Mention, fan, status, {} });
+        });
+        const qsizetype told = must(database->notifications().list(author, {}, { 0, 0, 0, 20 }, kSoon)).rows.size();
+        database.write([&](ports::WriteSet &writers) {
+            return writers.notifications.remove(author, entities::NotificationType::Mention, fan, status);
+        });
+        return told;
+    };
+    for (const StatusId status : { root.id, comment.id, StatusId {} })
+        QCOMPARE(toldOf(status), 1);
+    for (int twice = 0; twice < 2; ++twice) {
+        database.write([&](ports::WriteSet &writers) -> Result<> {
+            GI_TRY(writers.statuses.muteConversation(author, root.id, {}));
+            return writers.statuses.muteConversation(fan, root.id, {});
+        });
+    }
+    QCOMPARE(toldOf(root.id), 0);
+    QCOMPARE(toldOf(comment.id), 0);
+    QCOMPARE(toldOf(StatusId {}), 1);
+    database.write([&](ports::WriteSet &writers) { return writers.statuses.unmuteConversation(author, root.id); });
+    QCOMPARE(toldOf(comment.id), 1);
+}
+
 void tst_SqlMarks::changesWhatAnEditChanges()
 {
     TestDatabase database;
@@ -183,6 +324,7 @@ void tst_SqlMarks::changesWhatAnEditChanges()
     status.tags = { QStringLiteral("new"), QStringLiteral("kept") };
     status.mentions = { { author, QStringLiteral("author") } };
     status.mediaCount = 2;
+    status.commentsDisabled = true;
     status.editedAt = fromUnixMs(1'700'000'000'001);
     database.write([&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.statuses.lock(status.id));
@@ -196,6 +338,7 @@ void tst_SqlMarks::changesWhatAnEditChanges()
     QCOMPARE(read.tags, status.tags);
     QCOMPARE(read.mentions.size(), 1);
     QCOMPARE(read.mediaCount, 2);
+    QCOMPARE(read.commentsDisabled, true);
     QVERIFY(read.editedAt == status.editedAt);
     const auto tagged = [&](const char *tag) {
         return must(database->statuses().tagTimeline(QLatin1String(tag), {}, {}, kSoon)).rows.size();

@@ -17,7 +17,7 @@ BookmarkStatus::BookmarkStatus(const ShowStatus &showStatus, ports::UnitOfWork &
 
 Result<StatusSet> BookmarkStatus::bookmark(const Viewer &viewer, StatusId id, const Deadline &deadline) const
 {
-    const entities::Status status = GI_TRY(m_showStatus.visibleStatus(viewer, id, deadline));
+    const entities::Status status = GI_TRY(m_showStatus.visibleOriginal(viewer, id, deadline));
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.statuses.addBookmark(m_ids.next<BookmarkId>(), viewer.account, status.id, m_clock.now()));
         return {};
@@ -27,7 +27,7 @@ Result<StatusSet> BookmarkStatus::bookmark(const Viewer &viewer, StatusId id, co
 
 Result<StatusSet> BookmarkStatus::unbookmark(const Viewer &viewer, StatusId id, const Deadline &deadline) const
 {
-    const entities::Status status = GI_TRY(m_showStatus.visibleStatus(viewer, id, deadline));
+    const entities::Status status = GI_TRY(m_showStatus.visibleOriginal(viewer, id, deadline));
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) {
         return writers.statuses.removeBookmark(viewer.account, status.id);
     }));

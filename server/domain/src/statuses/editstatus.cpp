@@ -73,7 +73,7 @@ Result<StatusSet> EditStatus::run(const Viewer &viewer, StatusId id, const Statu
 Result<Status> EditStatus::source(const Viewer &viewer, StatusId id, const Deadline &deadline) const
 {
     Result<Status> status = m_showStatus.visibleStatus(viewer, id, deadline);
-    if (status && status->accountId != viewer.account)
+    if (status && (status->accountId != viewer.account || status->isReblog()))
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
     return status;
 }
@@ -90,6 +90,7 @@ Result<> EditStatus::apply(ports::WriteSet &writers, StatusId id, const StatusCh
     after.language = change.language.value_or(before.language);
     after.sensitive = change.sensitive.value_or(before.sensitive) || !after.spoilerText.isEmpty();
     after.mediaCount = change.media ? int(change.media->size()) : before.mediaCount;
+    after.commentsDisabled = change.commentsDisabled.value_or(before.commentsDisabled);
     after.tags = tagsIn(after.text);
     after.mentions = mentions;
     GI_TRY(checkStatus(after, m_settings.limits));

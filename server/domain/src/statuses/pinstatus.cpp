@@ -48,6 +48,8 @@ Result<Status> PinStatus::ownStatus(const Viewer &viewer, StatusId id, const Dea
     const Status status = GI_TRY(m_showStatus.visibleStatus(viewer, id, deadline));
     if (status.accountId != viewer.account)
         return invalidStatus(QStringLiteral("Someone else's post cannot be pinned"));
+    if (status.isReblog())
+        return invalidStatus(QStringLiteral("A boost cannot be pinned"));
     return status;
 }
 

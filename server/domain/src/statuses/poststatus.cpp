@@ -25,13 +25,12 @@ bool isHomePost(const Status &status)
 } // namespace
 
 PostStatus::PostStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
-                       const ports::StatusReader &statuses, const VisibilityPolicy &visibility,
-                       const GatherStatuses &gather, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                       const Clock &clock)
+                       const ports::StatusReader &statuses, const ShowStatus &showStatus, const GatherStatuses &gather,
+                       ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
     , m_accounts(accounts)
     , m_statuses(statuses)
-    , m_visibility(visibility)
+    , m_showStatus(showStatus)
     , m_gather(gather)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
@@ -100,17 +99,37 @@ Result<Status> PostStatus::draft(const Viewer &viewer, const StatusRequest &requ
     status.sensitive = status.sensitive || !status.spoilerText.isEmpty();
 
     status.mentions = GI_TRY(mentionsIn(status.text, m_accounts, deadline));
-    if (!request.inReplyTo.isNull()) {
-        const Result<Status> parent = m_statuses.byId(request.inReplyTo, deadline);
-        if (!parent && parent.error().fault != Fault::NotFound)
-            return parent;
-        const bool visible = parent.has_value() && GI_TRY(m_visibility.maySee(viewer, *parent, deadline));
-        if (!visible)
-            return makeError(Fault::NotFound, QStringLiteral("The post that this one comments on does not exist."));
-        status.inReplyToId = parent->id;
-        status.inReplyToAccountId = parent->accountId;
-    }
+    status.commentsDisabled = request.commentsDisabled;
+    if (!request.inReplyTo.isNull())
+        GI_TRY(answer(viewer, request.inReplyTo, status, deadline));
     return status;
+}
+
+Result<> PostStatus::answer(const Viewer &viewer, StatusId parent, Status &status, const Deadline &deadline) const
+{
+    const Result<Status> found = m_showStatus.visibleOriginal(viewer, parent, deadline);
+    if (!found) {
+        if (found.error().fault == Fault::NotFound)
+            return makeError(Fault::NotFound, QStringLiteral("The post that this one comments on does not exist."));
+        return found.error();
+    }
+    if (!GI_TRY(takesComments(*found, deadline)))
+        return invalidStatus(QStringLiteral("Comments are off for this post"));
+    status.inReplyToId = found->id;
+    status.inReplyToAccountId = found->accountId;
+    status.conversationId = found->conversation();
+    return {};
+}
+
+Result<bool> PostStatus::takesComments(const Status &parent, const Deadline &deadline) const
+{
+    if (parent.commentsDisabled || parent.conversationId.isNull())
+        return !parent.commentsDisabled;
+    // Where the post takes none, its comments take none either.
+    const Result<Status> first = m_statuses.byId(parent.conversationId, deadline);
+    if (!first && first.error().fault != Fault::NotFound)
+        return first.error();
+    return !first || !first->commentsDisabled;
 }
 
 Result<> PostStatus::store(ports::WriteSet &writers, const Status &status, const StatusRequest &request) const

@@ -15,13 +15,14 @@ StatusHistory::StatusHistory(const ShowStatus &showStatus, const ports::StatusRe
 Result<StatusVersions> StatusHistory::run(const entities::Viewer &viewer, StatusId id, const Deadline &deadline) const
 {
     StatusVersions history;
-    history.set = GI_TRY(m_showStatus.run(viewer, id, deadline));
-    history.versions = GI_TRY(m_statuses.edits(id, kMaxVersions, deadline));
+    const StatusId original = GI_TRY(m_showStatus.visibleOriginal(viewer, id, deadline)).id;
+    history.set = GI_TRY(m_showStatus.run(viewer, original, deadline));
+    history.versions = GI_TRY(m_statuses.edits(original, kMaxVersions, deadline));
     if (!history.versions.isEmpty() || history.set.statuses.isEmpty())
         return history;
     const entities::Status &status = history.set.statuses.first();
-    StatusEdit only { {}, id, status.text, status.spoilerText, status.sensitive, {}, status.createdAt };
-    for (const entities::MediaAttachment &media : history.set.media.value(id))
+    StatusEdit only { {}, original, status.text, status.spoilerText, status.sensitive, {}, status.createdAt };
+    for (const entities::MediaAttachment &media : history.set.media.value(original))
         only.media.append({ media.id, media.description });
     history.versions.append(only);
     return history;

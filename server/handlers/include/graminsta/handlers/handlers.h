@@ -21,8 +21,10 @@
 #include <graminsta/domain/statuses/deletestatus.h>
 #include <graminsta/domain/statuses/editstatus.h>
 #include <graminsta/domain/statuses/favouritestatus.h>
+#include <graminsta/domain/statuses/mutethread.h>
 #include <graminsta/domain/statuses/pinstatus.h>
 #include <graminsta/domain/statuses/poststatus.h>
+#include <graminsta/domain/statuses/reblogstatus.h>
 #include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/domain/statuses/statushistory.h>
 #include <graminsta/domain/timelines/timelines.h>
@@ -64,6 +66,8 @@ struct Services {
     const domain::FavouriteStatus &favouriteStatus;
     const domain::BookmarkStatus &bookmarkStatus;
     const domain::PinStatus &pinStatus;
+    const domain::ReblogStatus &reblogStatus;
+    const domain::MuteThread &muteThread;
     const domain::Timelines &timelines;
     const domain::ListNotifications &listNotifications;
 };

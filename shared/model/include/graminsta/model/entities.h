@@ -137,6 +137,7 @@ struct Status {
     qint64 repliesCount = 0;
     qint64 reblogsCount = 0;
     qint64 favouritesCount = 0;
+    bool commentsDisabled = false; // Pixelfed's; on the wire only where it is so
     // The viewer's own; on the wire only where somebody is signed in.
     std::optional<bool> favourited;
     std::optional<bool> reblogged;

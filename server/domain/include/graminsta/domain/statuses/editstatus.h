@@ -25,6 +25,7 @@ struct StatusChange {
     std::optional<QString> spoilerText;
     std::optional<bool> sensitive;
     std::optional<QString> language;
+    std::optional<bool> commentsDisabled;
     std::optional<QList<MediaId>> media; // all that the status has from now on, in this order
     QList<Media> mediaChanges; // of those that it has from now on
 };
@@ -36,11 +37,11 @@ public:
                ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // The status as it is then; whom it did not name before is told. A change of nothing that readers see is no edit.
-    // Photos that are taken away become loose. Fault::NotFound if there is none or it is another account's;
-    // Fault::Unprocessable naming what is wrong.
+    // Photos that are taken away become loose. Fault::NotFound if there is none, or it is a reblog or another
+    // account's; Fault::Unprocessable naming what is wrong.
     [[nodiscard]] Result<StatusSet> run(const entities::Viewer &viewer, StatusId id, const StatusChange &change,
                                         const Deadline &deadline) const;
-    // Fault::NotFound if there is none or it is another account's.
+    // Fault::NotFound if there is none, or it is a reblog or another account's.
     [[nodiscard]] Result<entities::Status> source(const entities::Viewer &viewer, StatusId id,
                                                   const Deadline &deadline) const;
 
