@@ -39,11 +39,11 @@ CREATE TABLE bookmarks (
     created_at bigint NOT NULL,
     UNIQUE (account_id, status_id)
 );
-CREATE INDEX bookmarks_of_account ON bookmarks (account_id, id, status_id);
+CREATE INDEX bookmarks_of_account ON bookmarks (account_id{and-id});
 CREATE INDEX bookmarks_of_status ON bookmarks (status_id);
 
 -- The list of one's own likes, newest first.
-CREATE INDEX favourites_of_account ON favourites (account_id, id, status_id);
+CREATE INDEX favourites_of_account ON favourites (account_id{and-id});
 
 CREATE TABLE status_pins (
     id {id},
