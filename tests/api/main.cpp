@@ -21,23 +21,13 @@ struct SuiteEntry {
 };
 
 constexpr SuiteEntry kSuites[] = {
-    { "Instance", makeInstanceSuite },
-    { "Apps", makeAppsSuite },
-    { "Authorization", makeAuthorizationSuite },
-    { "Tokens", makeTokensSuite },
-    { "SignUp", makeSignUpSuite },
-    { "Profile", makeProfileSuite },
-    { "Accounts", makeAccountsSuite },
-    { "Follows", makeFollowsSuite },
-    { "Media", makeMediaSuite },
-    { "Photos", makePhotosSuite },
-    { "Statuses", makeStatusesSuite },
-    { "Visibility", makeVisibilitySuite },
-    { "Timelines", makeTimelinesSuite },
-    { "Paging", makePagingSuite },
-    { "Notifications", makeNotificationsSuite },
-    { "Protocol", makeProtocolSuite },
-    { "RateLimits", makeRateLimitsSuite },
+    { "Instance", makeInstanceSuite },   { "Apps", makeAppsSuite },         { "Authorization", makeAuthorizationSuite },
+    { "Tokens", makeTokensSuite },       { "SignUp", makeSignUpSuite },     { "Profile", makeProfileSuite },
+    { "Accounts", makeAccountsSuite },   { "Follows", makeFollowsSuite },   { "Media", makeMediaSuite },
+    { "Photos", makePhotosSuite },       { "Statuses", makeStatusesSuite }, { "Visibility", makeVisibilitySuite },
+    { "Timelines", makeTimelinesSuite }, { "Paging", makePagingSuite },     { "Notifications", makeNotificationsSuite },
+    { "Marks", makeMarksSuite },         { "Edits", makeEditsSuite },       { "Reblogs", makeReblogsSuite },
+    { "Threads", makeThreadsSuite },     { "Protocol", makeProtocolSuite }, { "RateLimits", makeRateLimitsSuite },
 };
 
 constexpr int kSkipped = 77; // CTest is told of it

@@ -40,11 +40,15 @@ constexpr EntityDescription kEntities[] = {
     { "Status",
       "id:id uri:url created_at:time account:Account content:string visibility:visibility sensitive:bool "
       "spoiler_text:string media_attachments:[PostedMedia] application:StatusApplication?~ mentions:[Mention] "
-      "tags:[StatusTag] "
+      "tags:[StatusTag] comments_disabled:bool~ "
       "emojis:[Emoji] reblogs_count:count favourites_count:count replies_count:count quotes_count:count~ url:url? "
       "in_reply_to_id:id? in_reply_to_account_id:id? reblog:Status? poll:object? card:object? language:string? "
       "text:string?~ edited_at:time? favourited:bool~ reblogged:bool~ muted:bool~ bookmarked:bool~ pinned:bool~ "
       "filtered:[object]~ quote:object?~ quote_approval:object~" },
+    { "StatusSource", "id:id text:string spoiler_text:string" },
+    { "StatusEdit",
+      "content:string spoiler_text:string sensitive:bool created_at:time account:Account "
+      "media_attachments:[PostedMedia] emojis:[Emoji] poll:object~" },
     { "StatusApplication", "name:text website:url?" },
     { "Mention", "id:id username:text url:url acct:text" },
     { "StatusTag", "name:text url:url" },
@@ -162,11 +166,25 @@ constexpr AnswerDescription kAnswers[] = {
     { "PUT", "/api/v1/media/*", "MediaAttachment" },
     { "POST", "/api/v1/statuses", "Status" },
     { "GET", "/api/v1/statuses/*", "Status" },
+    { "PUT", "/api/v1/statuses/*", "Status" },
     { "DELETE", "/api/v1/statuses/*", "Status" },
+    { "GET", "/api/v1/statuses/*/source", "StatusSource" },
+    { "GET", "/api/v1/statuses/*/history", "[StatusEdit]" },
     { "GET", "/api/v1/statuses/*/context", "Context" },
     { "POST", "/api/v1/statuses/*/favourite", "Status" },
     { "POST", "/api/v1/statuses/*/unfavourite", "Status" },
     { "GET", "/api/v1/statuses/*/favourited_by", "[Account]" },
+    { "POST", "/api/v1/statuses/*/bookmark", "Status" },
+    { "POST", "/api/v1/statuses/*/unbookmark", "Status" },
+    { "POST", "/api/v1/statuses/*/reblog", "Status" },
+    { "POST", "/api/v1/statuses/*/unreblog", "Status" },
+    { "GET", "/api/v1/statuses/*/reblogged_by", "[Account]" },
+    { "POST", "/api/v1/statuses/*/mute", "Status" },
+    { "POST", "/api/v1/statuses/*/unmute", "Status" },
+    { "POST", "/api/v1/statuses/*/pin", "Status" },
+    { "POST", "/api/v1/statuses/*/unpin", "Status" },
+    { "GET", "/api/v1/bookmarks", "[Status]" },
+    { "GET", "/api/v1/favourites", "[Status]" },
     { "GET", "/api/v1/timelines/home", "[Status]" },
     { "GET", "/api/v1/timelines/public", "[Status]" },
     { "GET", "/api/v1/timelines/tag/*", "[Status]" },

@@ -196,6 +196,12 @@ void tst_Tokens::refusesRequestsWithoutAToken_data()
     row("POST", "/api/v1/statuses");
     row("DELETE", "/api/v1/statuses/1");
     row("POST", "/api/v1/statuses/1/favourite");
+    row("PUT", "/api/v1/statuses/1");
+    row("GET", "/api/v1/statuses/1/source");
+    for (const char *act : { "bookmark", "unbookmark", "pin", "unpin", "reblog", "unreblog", "mute", "unmute" })
+        row("POST", ("/api/v1/statuses/1/" + QByteArray(act)).constData());
+    row("GET", "/api/v1/bookmarks");
+    row("GET", "/api/v1/favourites");
     row("GET", "/api/v1/timelines/home");
     row("GET", "/api/v1/notifications");
     row("GET", "/api/v2/search?q=a");
@@ -233,6 +239,20 @@ void tst_Tokens::holdsTokensToTheirScope_data()
     row("read", "POST", "/api/v1/statuses", 403);
     row("write:media", "POST", "/api/v1/statuses", 403);
     row("write:statuses", "POST", "/api/v1/statuses", 422); // allowed; but empty
+    row("write:statuses", "PUT", "/api/v1/statuses/1", 404); // allowed; but nothing there
+    row("read", "PUT", "/api/v1/statuses/1", 403);
+    row("write:bookmarks", "POST", "/api/v1/statuses/1/bookmark", 404);
+    row("write:favourites", "POST", "/api/v1/statuses/1/bookmark", 403);
+    row("write:accounts", "POST", "/api/v1/statuses/1/pin", 404);
+    row("write:statuses", "POST", "/api/v1/statuses/1/pin", 403);
+    row("write:statuses", "POST", "/api/v1/statuses/1/reblog", 404);
+    row("write:favourites", "POST", "/api/v1/statuses/1/reblog", 403);
+    row("write:mutes", "POST", "/api/v1/statuses/1/mute", 404);
+    row("write:statuses", "POST", "/api/v1/statuses/1/mute", 403);
+    row("read:bookmarks", "GET", "/api/v1/bookmarks", 200);
+    row("read:favourites", "GET", "/api/v1/bookmarks", 403);
+    row("read:favourites", "GET", "/api/v1/favourites", 200);
+    row("read:bookmarks", "GET", "/api/v1/favourites", 403);
     row("follow", "POST", "/api/v1/accounts/1/follow", 404); // allowed; but nobody
     row("read", "POST", "/api/v1/accounts/1/follow", 403);
     row("write", "GET", "/api/v1/notifications", 403);

@@ -125,12 +125,20 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                      clock)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
     , m_mediaFile(*adapters.mediaStore)
-    , m_postStatus(m_settings, adapters.database->accounts(), adapters.database->statuses(), m_visibility, m_gather,
-                   adapters.database->unitOfWork(), m_ids, clock)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
+    , m_postStatus(m_settings, adapters.database->accounts(), adapters.database->statuses(), m_showStatus, m_gather,
+                   adapters.database->unitOfWork(), m_ids, clock)
     , m_deleteStatus(adapters.database->statuses(), m_gather, adapters.database->unitOfWork())
+    , m_editStatus(m_settings, adapters.database->accounts(), m_showStatus, adapters.database->unitOfWork(), m_ids,
+                   clock)
+    , m_statusHistory(m_showStatus, adapters.database->statuses())
     , m_favouriteStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(),
                         adapters.database->unitOfWork(), m_ids, clock)
+    , m_bookmarkStatus(m_showStatus, adapters.database->unitOfWork(), m_ids, clock)
+    , m_pinStatus(m_showStatus, adapters.database->unitOfWork(), m_ids, clock)
+    , m_reblogStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(),
+                     adapters.database->unitOfWork(), m_ids, clock)
+    , m_muteThread(m_showStatus, adapters.database->unitOfWork(), clock)
     , m_timelines(adapters.database->statuses(), m_visibility, m_gather)
     , m_listNotifications(adapters.database->notifications(), adapters.database->statuses(),
                           adapters.database->accounts(), m_visibility, m_gather)
@@ -156,7 +164,13 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_postStatus,
                    m_showStatus,
                    m_deleteStatus,
+                   m_editStatus,
+                   m_statusHistory,
                    m_favouriteStatus,
+                   m_bookmarkStatus,
+                   m_pinStatus,
+                   m_reblogStatus,
+                   m_muteThread,
                    m_timelines,
                    m_listNotifications }
 {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common.h"
 
+#include "views/views.h"
+
 #include <graminsta/api/linkheader.h>
+#include <graminsta/json/encode.h>
 
 #include <algorithm>
 
@@ -44,9 +47,46 @@ Result<bool> flag(const http::RequestContext &context, const QString &name)
     return GI_TRY(context.parameters.boolean(name)).value_or(false);
 }
 
-Result<std::optional<entities::FocusPoint>> focusParameter(const http::RequestContext &context)
+Result<std::optional<entities::Visibility>> visibilityParameter(const http::RequestContext &context)
 {
-    const std::optional<QString> text = context.parameters.text(QStringLiteral("focus"));
+    const std::optional<QString> name = context.parameters.text(QStringLiteral("visibility"));
+    if (!name || name->isEmpty())
+        return std::optional<entities::Visibility> {};
+    const std::optional<entities::Visibility> visibility = visibilityFromName(*name);
+    if (!visibility)
+        return makeError(Fault::Unprocessable,
+                         QStringLiteral("Validation failed: Visibility must be public, unlisted, private or direct"));
+    return visibility;
+}
+
+Result<std::optional<QList<MediaId>>> mediaIds(const http::RequestContext &context)
+{
+    const QString name = QStringLiteral("media_ids");
+    if (!context.parameters.contains(name))
+        return std::optional<QList<MediaId>> {};
+    QStringList given = context.parameters.list(name);
+    // A form cannot say "none" in another way.
+    given.removeAll(QString());
+    const QList<MediaId> ids = idList<MediaId>(context, name);
+    if (ids.size() != given.size())
+        return makeError(Fault::Unprocessable,
+                         QStringLiteral("Validation failed: media_ids must be the ids of your uploads, each once"));
+    return std::optional<QList<MediaId>>(ids);
+}
+
+http::Response statusResponse(const http::RequestContext &context, const domain::StatusSet &set)
+{
+    return http::Response::json(json::encode(statusView(set, context.baseUrl)));
+}
+
+http::Response timelineResponse(const http::RequestContext &context, const domain::StatusPage &page)
+{
+    return pageResponse(context, json::encode(statusViews(page.set, context.baseUrl)), page.bounds);
+}
+
+Result<std::optional<entities::FocusPoint>> focusParameter(const http::RequestContext &context, const QString &name)
+{
+    const std::optional<QString> text = context.parameters.text(name);
     if (!text || text->isEmpty())
         return std::optional<entities::FocusPoint> {};
     const QStringList parts = text->split(QLatin1Char(','));

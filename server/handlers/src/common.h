@@ -2,6 +2,7 @@
 // What many handlers parse and answer alike. Pure functions.
 #pragma once
 
+#include <graminsta/domain/statuses/gatherstatuses.h>
 #include <graminsta/entities/media.h>
 #include <graminsta/entities/page.h>
 #include <graminsta/http/requestcontext.h>
@@ -41,7 +42,20 @@ template<typename AnyId> [[nodiscard]] QList<AnyId> idList(const http::RequestCo
     return ids;
 }
 
+// Nothing if it is not given. Fault::Unprocessable if it is not the name of one.
+[[nodiscard]] Result<std::optional<entities::Visibility>> visibilityParameter(const http::RequestContext &context);
+
+// A list of ids each of which must be one; nothing if the parameter is not given, an empty list if it is given empty.
+// Fault::Unprocessable naming the parameter.
+[[nodiscard]] Result<std::optional<QList<MediaId>>> mediaIds(const http::RequestContext &context);
+
+// One status as an answer.
+[[nodiscard]] http::Response statusResponse(const http::RequestContext &context, const domain::StatusSet &set);
+// A page of statuses as an answer.
+[[nodiscard]] http::Response timelineResponse(const http::RequestContext &context, const domain::StatusPage &page);
+
 // "0.5,-0.2". Fault::Unprocessable if it is given but not of that form.
-[[nodiscard]] Result<std::optional<entities::FocusPoint>> focusParameter(const http::RequestContext &context);
+[[nodiscard]] Result<std::optional<entities::FocusPoint>> focusParameter(const http::RequestContext &context,
+                                                                         const QString &name = QStringLiteral("focus"));
 
 } // namespace graminsta::handlers

@@ -16,6 +16,8 @@ http::HandlerTable handlerTable(const Services &services)
     addCredentialHandlers(table, services);
     addMediaHandlers(table, services);
     addStatusHandlers(table, services);
+    addStatusEditHandlers(table, services);
+    addStatusMarkHandlers(table, services);
     addTimelineHandlers(table, services);
     addNotificationHandlers(table, services);
     addSearchHandlers(table, services);

@@ -26,6 +26,8 @@ std::optional<ports::NotificationFilter> filterParameter(const http::Parameters 
             types.append(entities::NotificationType::Favourite);
         if (names.contains(QLatin1String("follow")))
             types.append(entities::NotificationType::Follow);
+        if (names.contains(QLatin1String("reblog")))
+            types.append(entities::NotificationType::Reblog);
         return types;
     };
     const QStringList wanted = parameters.list(QStringLiteral("types"));

@@ -14,6 +14,8 @@ void addAccountHandlers(http::HandlerTable &table, const Services &services);
 void addCredentialHandlers(http::HandlerTable &table, const Services &services);
 void addMediaHandlers(http::HandlerTable &table, const Services &services);
 void addStatusHandlers(http::HandlerTable &table, const Services &services);
+void addStatusEditHandlers(http::HandlerTable &table, const Services &services);
+void addStatusMarkHandlers(http::HandlerTable &table, const Services &services);
 void addTimelineHandlers(http::HandlerTable &table, const Services &services);
 void addNotificationHandlers(http::HandlerTable &table, const Services &services);
 void addSearchHandlers(http::HandlerTable &table, const Services &services);

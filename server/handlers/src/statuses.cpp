@@ -15,23 +15,6 @@ using http::Response;
 namespace
 {
 
-Response statusResponse(const RequestContext &context, const domain::StatusSet &set)
-{
-    return Response::json(json::encode(statusView(set, context.baseUrl)));
-}
-
-Result<std::optional<entities::Visibility>> visibilityParameter(const RequestContext &context)
-{
-    const std::optional<QString> name = context.parameters.text(QStringLiteral("visibility"));
-    if (!name || name->isEmpty())
-        return std::optional<entities::Visibility> {};
-    const std::optional<entities::Visibility> visibility = visibilityFromName(*name);
-    if (!visibility)
-        return makeError(Fault::Unprocessable,
-                         QStringLiteral("Validation failed: Visibility must be public, unlisted, private or direct"));
-    return visibility;
-}
-
 Result<StatusId> inReplyTo(const RequestContext &context)
 {
     const QString text = context.parameters.text(QStringLiteral("in_reply_to_id")).value_or(QString());
@@ -57,11 +40,9 @@ Result<Response> create(const RequestContext &context, const Services &services)
     request.sensitive = GI_TRY(context.parameters.boolean(QStringLiteral("sensitive")));
     request.visibility = GI_TRY(visibilityParameter(context));
     request.language = context.parameters.text(QStringLiteral("language")).value_or(QString());
+    request.commentsDisabled = GI_TRY(flag(context, QStringLiteral("comments_disabled")));
     request.idempotencyKey = QString::fromUtf8(context.header("idempotency-key"));
-    request.media = idList<MediaId>(context, QStringLiteral("media_ids"));
-    if (request.media.size() != context.parameters.list(QStringLiteral("media_ids")).size())
-        return makeError(Fault::Unprocessable,
-                         QStringLiteral("Validation failed: media_ids must be the ids of your uploads, each once"));
+    request.media = GI_TRY(mediaIds(context)).value_or(QList<MediaId>());
     return statusResponse(context, GI_TRY(services.postStatus.run(context.viewer, request, context.deadline)));
 }
 
@@ -88,27 +69,6 @@ Result<Response> thread(const RequestContext &context, const Services &services)
                                                         statusViews(thread.descendants, context.baseUrl) }));
 }
 
-Result<Response> favourite(const RequestContext &context, const Services &services)
-{
-    const StatusId id = GI_TRY(context.pathId<StatusId>());
-    return statusResponse(context, GI_TRY(services.favouriteStatus.favourite(context.viewer, id, context.deadline)));
-}
-
-Result<Response> unfavourite(const RequestContext &context, const Services &services)
-{
-    const StatusId id = GI_TRY(context.pathId<StatusId>());
-    return statusResponse(context, GI_TRY(services.favouriteStatus.unfavourite(context.viewer, id, context.deadline)));
-}
-
-Result<Response> favouritedBy(const RequestContext &context, const Services &services)
-{
-    const StatusId id = GI_TRY(context.pathId<StatusId>());
-    const entities::PageRequest page = GI_TRY(pageRequest(context, kAccountPages));
-    const entities::Page<entities::Account> accounts =
-        GI_TRY(services.favouriteStatus.favouritedBy(context.viewer, id, page, context.deadline));
-    return pageResponse(context, json::encode(accountViews(accounts.rows, context.baseUrl)), accounts.bounds);
-}
-
 } // namespace
 
 void addStatusHandlers(http::HandlerTable &table, const Services &services)
@@ -117,10 +77,6 @@ void addStatusHandlers(http::HandlerTable &table, const Services &services)
     table.insert("statuses.show", [&](const RequestContext &context) { return show(context, services); });
     table.insert("statuses.delete", [&](const RequestContext &context) { return remove(context, services); });
     table.insert("statuses.context", [&](const RequestContext &context) { return thread(context, services); });
-    table.insert("statuses.favourite", [&](const RequestContext &context) { return favourite(context, services); });
-    table.insert("statuses.unfavourite", [&](const RequestContext &context) { return unfavourite(context, services); });
-    table.insert("statuses.favouritedBy",
-                 [&](const RequestContext &context) { return favouritedBy(context, services); });
 }
 
 } // namespace graminsta::handlers

@@ -9,17 +9,11 @@
 namespace graminsta::handlers
 {
 
-using domain::StatusPage;
 using http::RequestContext;
 using http::Response;
 
 namespace
 {
-
-Response timelineResponse(const RequestContext &context, const StatusPage &page)
-{
-    return pageResponse(context, json::encode(statusViews(page.set, context.baseUrl)), page.bounds);
-}
 
 QStringList lowerCaseList(const RequestContext &context, const QString &name)
 {
@@ -67,6 +61,7 @@ Result<Response> accountTimeline(const RequestContext &context, const Services &
     domain::AccountTimelineRequest request;
     request.onlyMedia = GI_TRY(flag(context, QStringLiteral("only_media")));
     request.excludeReplies = GI_TRY(flag(context, QStringLiteral("exclude_replies")));
+    request.excludeReblogs = GI_TRY(flag(context, QStringLiteral("exclude_reblogs")));
     request.pinned = GI_TRY(flag(context, QStringLiteral("pinned")));
     request.tagged = context.parameters.text(QStringLiteral("tagged")).value_or(QString()).toLower();
     GI_TRY(services.showAccounts.byId(id, context.deadline));

@@ -7,6 +7,9 @@
 //   top       the n authors with the newest probes; no post older than the last probe can be on the page, if there are
 //   n page      of each of them at most n posts, merged
 //
+// Reblogs are posts here, but for those whom the viewer follows without them: their probes and posts come from an index
+// of what is no reblog.
+//
 // The work is O(follows) probes and at most n x n index entries; it does not grow with the table, nor where the
 // followed post rarely. Towards newer pages (minId) the same with oldest for newest.
 #pragma once

@@ -38,6 +38,10 @@ QList<CounterCheck> counterChecks()
         { "favourites_count of status",
           wrongCounters("statuses", "favourites_count",
                         "SELECT status_id AS id, count(*) AS number FROM favourites GROUP BY status_id") },
+        { "reblogs_count of status",
+          wrongCounters("statuses", "reblogs_count",
+                        "SELECT reblog_of_id AS id, count(*) AS number FROM statuses"
+                        " WHERE reblog_of_id IS NOT NULL GROUP BY reblog_of_id") },
         { "replies_count of status",
           wrongCounters("statuses", "replies_count",
                         "SELECT in_reply_to_id AS id, count(*) AS number FROM statuses"

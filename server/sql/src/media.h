@@ -25,10 +25,14 @@ public:
     Result<> insert(const entities::MediaAttachment &media) override;
     Result<> update(const entities::MediaAttachment &media) override;
     Result<> attach(AccountId owner, StatusId status, const QList<MediaId> &ids) override;
+    Result<> rearrange(AccountId owner, StatusId status, const QList<MediaId> &ids) override;
     Result<> detach(StatusId status) override;
     Result<> remove(MediaId id) override;
 
 private:
+    // `current`: whose media are free besides the loose ones.
+    Result<> attachAll(AccountId owner, StatusId status, StatusId current, const QList<MediaId> &ids);
+
     Executor &m_executor;
 };
 

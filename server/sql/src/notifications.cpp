@@ -22,7 +22,11 @@ const PagedSql kList(kSelect
                        " AND (CAST(?6 AS bigint) IS NULL OR n.from_account_id = ?6) ORDER BY n.id {order} LIMIT ?4");
 
 const QByteArray kInsert = "INSERT INTO notifications (id, account_id, type, from_account_id, status_id, created_at)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
+                           " SELECT CAST(?1 AS bigint), CAST(?2 AS bigint), CAST(?3 AS smallint), CAST(?4 AS bigint),"
+                           " CAST(?5 AS bigint), CAST(?6 AS bigint)"
+                           " WHERE NOT EXISTS (SELECT 1 FROM statuses s JOIN conversation_mutes m"
+                           " ON m.account_id = ?2 AND m.conversation_id = coalesce(s.conversation_id, s.id)"
+                           " WHERE s.id = ?5) ON CONFLICT DO NOTHING";
 const QByteArray kRemove = "DELETE FROM notifications WHERE account_id = ?1 AND type = ?2 AND from_account_id = ?3"
                            " AND coalesce(status_id, 0) = coalesce(CAST(?4 AS bigint), 0)";
 
@@ -35,8 +39,8 @@ Notification notificationOf(const Row &row)
 QList<qint64> wantedTypes(const ports::NotificationFilter &filter)
 {
     QList<qint64> wanted;
-    for (const NotificationType type :
-         { NotificationType::Mention, NotificationType::Favourite, NotificationType::Follow }) {
+    for (const NotificationType type : { NotificationType::Mention, NotificationType::Favourite,
+                                         NotificationType::Follow, NotificationType::Reblog }) {
         if ((filter.types.isEmpty() || filter.types.contains(type)) && !filter.excludedTypes.contains(type))
             wanted.append(static_cast<qint64>(type));
     }

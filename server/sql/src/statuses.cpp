@@ -9,44 +9,54 @@
 #include "threads.h"
 #include "timelines.h"
 
-#include <QSet>
-
 namespace graminsta::sql
 {
 
 using entities::Page;
 using entities::PageRequest;
 using entities::Status;
-using entities::StatusFlags;
-using ports::FavouriteEdge;
 
 namespace
 {
 
 const QByteArray kById = selectStatus() + "WHERE s.id = ?1";
 const QByteArray kByIds = selectStatus() + "WHERE s.id {in ?1}";
-const QByteArray kFavourited = "SELECT status_id FROM favourites WHERE account_id = ?1 AND status_id {in ?2}";
-const PagedSql kFavouritedBy("SELECT id, account_id FROM favourites WHERE status_id = ?1 AND id > ?2 AND id < ?3"
-                             " ORDER BY id {order} LIMIT ?4");
-
 const QByteArray kInsert = "INSERT INTO statuses (id, account_id, text, spoiler_text, sensitive, visibility, language,"
                            " is_comment, in_reply_to_id, in_reply_to_account_id, application_id, tags, mentions,"
-                           " media_count, favourites_count, replies_count, created_at)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+                           " media_count, favourites_count, replies_count, created_at,"
+                           " reblog_of_id, reblogs_count, comments_disabled, conversation_id)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+                           " ?19, ?20, ?21)";
+// One a person: see statuses_reblogged_once.
+const QByteArray kAddReblog = kInsert + " ON CONFLICT DO NOTHING";
+const QByteArray kRemoveReblog = "DELETE FROM statuses WHERE reblog_of_id = ?2 AND account_id = ?1";
+const QByteArray kReblogBy = "SELECT id FROM statuses WHERE reblog_of_id = ?2 AND account_id = ?1";
+const QByteArray kRebloggers = "SELECT account_id FROM statuses WHERE reblog_of_id = ?1";
+const QByteArray kChangeReblogs = "UPDATE statuses SET reblogs_count = reblogs_count + ?2 WHERE id = ?1";
+
 const QByteArray kInsertTag = "INSERT INTO status_tags (tag, status_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+const QByteArray kLock = kById + " {for update}";
+const QByteArray kUpdate = "UPDATE statuses SET text = ?2, spoiler_text = ?3, sensitive = ?4, language = ?5, tags = ?6,"
+                           " mentions = ?7, media_count = ?8, edited_at = ?9, comments_disabled = ?10 WHERE id = ?1";
+const QByteArray kRemoveTags = "DELETE FROM status_tags WHERE status_id = ?1";
 const QByteArray kRemove = "DELETE FROM statuses WHERE id = ?1";
 const QByteArray kChangeReplies = "UPDATE statuses SET replies_count = replies_count + ?2 WHERE id = ?1";
-
-const QByteArray kAddFavourite = "INSERT INTO favourites (id, account_id, status_id, created_at)"
-                                 " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (account_id, status_id) DO NOTHING";
-const QByteArray kRemoveFavourite = "DELETE FROM favourites WHERE account_id = ?1 AND status_id = ?2";
-const QByteArray kChangeFavourites = "UPDATE statuses SET favourites_count = favourites_count + ?2 WHERE id = ?1";
 
 const QByteArray kForgetExpiredKey =
     "DELETE FROM idempotency_keys WHERE account_id = ?1 AND idempotency_key = ?2 AND created_at < ?3";
 const QByteArray kStatusByKey = "SELECT status_id FROM idempotency_keys WHERE account_id = ?1 AND idempotency_key = ?2";
 const QByteArray kRememberKey = "INSERT INTO idempotency_keys (account_id, idempotency_key, status_id, created_at)"
                                 " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (account_id, idempotency_key) DO NOTHING";
+
+Bindings valuesOf(const Status &status)
+{
+    const bool isComment = !status.inReplyToId.isNull() || !status.inReplyToAccountId.isNull();
+    return Bindings(status.id, status.accountId, status.text, status.spoilerText, status.sensitive, status.visibility,
+                    status.language, isComment, status.inReplyToId, status.inReplyToAccountId, status.applicationId,
+                    packTexts(status.tags), packMentions(status.mentions), status.mediaCount, status.favouritesCount,
+                    status.repliesCount, status.createdAt, status.reblogOfId, status.reblogsCount,
+                    status.commentsDisabled, status.conversationId);
+}
 
 } // namespace
 
@@ -95,45 +105,35 @@ Result<QList<Status>> SqlStatuses::descendants(StatusId id, int limit, const Dea
     return readDescendants(m_executor, id, limit, deadline);
 }
 
-Result<QList<StatusFlags>> SqlStatuses::flags(AccountId viewer, const QList<StatusId> &ids,
-                                              const Deadline &deadline) const
-{
-    QSet<StatusId> favourited;
-    if (!ids.isEmpty()) {
-        GI_TRY(m_executor.query(kFavourited, Bindings(viewer, ids), deadline,
-                                [&favourited](const Row &row) { favourited.insert(row.id<StatusId>(0)); }));
-    }
-    QList<StatusFlags> flags;
-    flags.reserve(ids.size());
-    for (const StatusId id : ids)
-        flags.append(StatusFlags { favourited.contains(id) });
-    return flags;
-}
-
-Result<Page<FavouriteEdge>> SqlStatuses::favouritedBy(StatusId id, const PageRequest &page,
-                                                      const Deadline &deadline) const
-{
-    const PageWindow window(page);
-    return readPage<FavouriteEdge>(
-        m_executor, kFavouritedBy, window, Bindings(id, window.low, window.high, window.limit), deadline,
-        [](const Row &row) {
-            return FavouriteEdge { row.id<FavouriteId>(0), row.id<AccountId>(1) };
-        },
-        [](const FavouriteEdge &edge) { return edge.id.number(); });
-}
-
 Result<> SqlStatuses::insert(const Status &status)
 {
-    const bool isComment = !status.inReplyToId.isNull() || !status.inReplyToAccountId.isNull();
-    GI_TRY(m_executor.change(kInsert,
-                             Bindings(status.id, status.accountId, status.text, status.spoilerText, status.sensitive,
-                                      status.visibility, status.language, isComment, status.inReplyToId,
-                                      status.inReplyToAccountId, status.applicationId, packTexts(status.tags),
-                                      packMentions(status.mentions), status.mediaCount, status.favouritesCount,
-                                      status.repliesCount, status.createdAt)));
+    GI_TRY(m_executor.change(kInsert, valuesOf(status)));
+    return insertTags(status);
+}
+
+Result<> SqlStatuses::insertTags(const Status &status)
+{
     for (const QString &tag : status.tags)
         GI_TRY(m_executor.change(kInsertTag, Bindings(tag, status.id)));
     return {};
+}
+
+Result<Status> SqlStatuses::lock(StatusId id)
+{
+    return m_executor.one<Status>(kLock, Bindings(id), m_executor.deadline(), statusOf,
+                                  QStringLiteral("There is no such status"));
+}
+
+Result<> SqlStatuses::update(const Status &status)
+{
+    const qint64 changed = GI_TRY(m_executor.change(
+        kUpdate,
+        Bindings(status.id, status.text, status.spoilerText, status.sensitive, status.language, packTexts(status.tags),
+                 packMentions(status.mentions), status.mediaCount, status.editedAt, status.commentsDisabled)));
+    if (changed == 0)
+        return makeError(Fault::NotFound, QStringLiteral("There is no such status"));
+    GI_TRY(m_executor.change(kRemoveTags, Bindings(status.id)));
+    return insertTags(status);
 }
 
 Result<> SqlStatuses::remove(StatusId id)
@@ -144,26 +144,39 @@ Result<> SqlStatuses::remove(StatusId id)
     return {};
 }
 
+Result<bool> SqlStatuses::addReblog(const Status &reblog)
+{
+    if (GI_TRY(m_executor.change(kAddReblog, valuesOf(reblog))) == 0)
+        return false;
+    GI_TRY(m_executor.change(kChangeReblogs, Bindings(reblog.reblogOfId, 1)));
+    return true;
+}
+
+Result<bool> SqlStatuses::removeReblog(AccountId account, StatusId status)
+{
+    if (GI_TRY(m_executor.change(kRemoveReblog, Bindings(account, status))) == 0)
+        return false;
+    GI_TRY(m_executor.change(kChangeReblogs, Bindings(status, -1)));
+    return true;
+}
+
+Result<std::optional<StatusId>> SqlStatuses::reblogBy(AccountId account, StatusId status,
+                                                      const Deadline &deadline) const
+{
+    return m_executor.first<StatusId>(kReblogBy, Bindings(account, status), deadline,
+                                      [](const Row &row) { return row.id<StatusId>(0); });
+}
+
+Result<QList<AccountId>> SqlStatuses::rebloggers(StatusId id)
+{
+    return m_executor.list<AccountId>(kRebloggers, Bindings(id), m_executor.deadline(),
+                                      [](const Row &row) { return row.id<AccountId>(0); });
+}
+
 Result<> SqlStatuses::changeRepliesCount(StatusId id, int change)
 {
     GI_TRY(m_executor.change(kChangeReplies, Bindings(id, change)));
     return {};
-}
-
-Result<bool> SqlStatuses::addFavourite(FavouriteId id, AccountId account, StatusId status, Timestamp createdAt)
-{
-    if (GI_TRY(m_executor.change(kAddFavourite, Bindings(id, account, status, createdAt))) == 0)
-        return false;
-    GI_TRY(m_executor.change(kChangeFavourites, Bindings(status, 1)));
-    return true;
-}
-
-Result<bool> SqlStatuses::removeFavourite(AccountId account, StatusId status)
-{
-    if (GI_TRY(m_executor.change(kRemoveFavourite, Bindings(account, status))) == 0)
-        return false;
-    GI_TRY(m_executor.change(kChangeFavourites, Bindings(status, -1)));
-    return true;
 }
 
 Result<std::optional<StatusId>> SqlStatuses::statusByIdempotencyKey(AccountId account, const QString &key,

@@ -11,7 +11,8 @@ const QByteArray &selectStatus()
     static const QByteArray sql =
         "SELECT s.id, s.account_id, s.text, s.spoiler_text, s.sensitive, s.visibility, s.language, s.in_reply_to_id,"
         " s.in_reply_to_account_id, s.application_id, s.tags, s.mentions, s.media_count, s.favourites_count,"
-        " s.replies_count, s.created_at FROM statuses s ";
+        " s.replies_count, s.created_at, s.edited_at, s.reblog_of_id, s.reblogs_count, s.comments_disabled,"
+        " s.conversation_id FROM statuses s ";
     return sql;
 }
 
@@ -34,6 +35,12 @@ entities::Status statusOf(const Row &row)
     status.favouritesCount = row.integer(13);
     status.repliesCount = row.integer(14);
     status.createdAt = row.time(15);
+    if (!row.isNull(16))
+        status.editedAt = row.time(16);
+    status.reblogOfId = row.id<StatusId>(17);
+    status.reblogsCount = row.integer(18);
+    status.commentsDisabled = row.flag(19);
+    status.conversationId = row.id<StatusId>(20);
     return status;
 }
 

@@ -108,6 +108,25 @@ QList<Mention> unpackMentions(QByteArrayView utf8)
     return mentions;
 }
 
+QString packDescriptions(const QList<entities::StatusEdit::Media> &media)
+{
+    QJsonArray array;
+    for (const entities::StatusEdit::Media &one : media)
+        array.append(QJsonArray { one.id.toString(), one.description });
+    return packed(array);
+}
+
+QList<entities::StatusEdit::Media> unpackDescriptions(QByteArrayView utf8)
+{
+    QList<entities::StatusEdit::Media> media;
+    const QJsonArray array = unpacked(utf8);
+    for (const QJsonValue &value : array) {
+        const QJsonArray pair = value.toArray();
+        media.append({ MediaId { pair.at(0).toString().toLongLong() }, pair.at(1).toString() });
+    }
+    return media;
+}
+
 QString packVariants(const QList<MediaVariant> &variants)
 {
     QString lines;

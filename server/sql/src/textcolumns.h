@@ -23,6 +23,9 @@ namespace graminsta::sql
 [[nodiscard]] QString packMentions(const QList<entities::Mention> &mentions);
 [[nodiscard]] QList<entities::Mention> unpackMentions(QByteArrayView utf8);
 
+[[nodiscard]] QString packDescriptions(const QList<entities::StatusEdit::Media> &media);
+[[nodiscard]] QList<entities::StatusEdit::Media> unpackDescriptions(QByteArrayView utf8);
+
 // Not JSON: every status of every page has some, and these lines are read in a tenth of the time.
 [[nodiscard]] QString packVariants(const QList<entities::MediaVariant> &variants);
 [[nodiscard]] QList<entities::MediaVariant> unpackVariants(QByteArrayView utf8);

@@ -13,8 +13,9 @@ namespace
 {
 
 // In all of them: ?1 low and ?2 high end of the window, ?3 how many, ?4 the least number of media.
-const PagedSql kPublic("SELECT s.id FROM statuses s WHERE s.in_public = 1 AND s.id > ?1 AND s.id < ?2"
-                       " AND s.media_count >= ?4 ORDER BY s.id {order} LIMIT ?3");
+const PagedSql
+    kPublic("SELECT s.id FROM statuses s WHERE s.in_public = 1 AND s.reblog_of_id IS NULL AND s.id > ?1 AND s.id < ?2"
+            " AND s.media_count >= ?4 ORDER BY s.id {order} LIMIT ?3");
 
 // Of each tag in ?5 its own newest, so that a tag that many use costs no more than a page; then merged.
 const PagedSql kTag("SELECT DISTINCT s.id FROM {rows-of-texts ?5 w} {each s} ("
@@ -27,12 +28,14 @@ const PagedSql kTag("SELECT DISTINCT s.id FROM {rows-of-texts ?5 w} {each s} ("
                     " WHERE n.status_id = t.status_id AND n.tag {in-texts ?8})"
                     " ORDER BY t.status_id {order} LIMIT ?3) {end s} ORDER BY s.id {order} LIMIT ?3");
 
-// ?5 the account, ?6 the least public visibility, ?7 the most that is_comment may be, ?8 the tag
+// ?5 the account, ?6 the least public visibility, ?7 the most that is_comment may be, ?8 whether with reblogs, ?9 the
+// tag
 const QByteArray kOfAccount = "SELECT s.id FROM statuses s WHERE s.account_id = ?5 AND s.id > ?1 AND s.id < ?2"
-                              " AND s.media_count >= ?4 AND s.visibility <= ?6 AND s.is_comment <= ?7";
+                              " AND s.media_count >= ?4 AND s.visibility <= ?6 AND s.is_comment <= ?7"
+                              " AND (s.reblog_of_id IS NULL OR CAST(?8 AS bigint) = 1)";
 const PagedSql kAccount(kOfAccount + " ORDER BY s.id {order} LIMIT ?3");
 const PagedSql kAccountTagged(kOfAccount
-                              + " AND EXISTS (SELECT 1 FROM status_tags t WHERE t.status_id = s.id AND t.tag = ?8)"
+                              + " AND EXISTS (SELECT 1 FROM status_tags t WHERE t.status_id = s.id AND t.tag = ?9)"
                                 " ORDER BY s.id {order} LIMIT ?3");
 
 Result<Page<StatusId>> idPage(Executor &executor, const PagedSql &sql, const PageWindow &window,
@@ -81,7 +84,7 @@ Result<Page<StatusId>> readAccountTimeline(Executor &executor, AccountId account
 {
     const PageWindow window(page);
     Bindings bindings(window.low, window.high, window.limit, leastMedia(filter.onlyMedia), account, filter.upTo,
-                      filter.excludeReplies ? 0 : 1);
+                      filter.excludeReplies ? 0 : 1, filter.excludeReblogs ? 0 : 1);
     if (filter.tagged.isEmpty())
         return idPage(executor, kAccount, window, bindings, deadline);
     bindings.append(filter.tagged);

@@ -271,6 +271,8 @@ void write(JsonWriter &out, const model::Status &status)
     out.field("reblogs_count", status.reblogsCount);
     out.field("favourites_count", status.favouritesCount);
     out.field("edited_at", status.editedAt);
+    if (status.commentsDisabled)
+        out.field("comments_disabled", true);
     writeViewer(out, status);
     out.field("content", status.content);
     if (status.text)

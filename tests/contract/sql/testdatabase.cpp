@@ -68,9 +68,9 @@ Account TestDatabase::addAccount(const QString &username)
     return account;
 }
 
-void TestDatabase::follow(AccountId follower, AccountId followed, ports::FollowState state)
+void TestDatabase::follow(AccountId follower, AccountId followed, ports::FollowState state, bool showReblogs)
 {
-    const ports::FollowRow row { newId<FollowId>(), follower, followed, state, true, false, m_clock.now() };
+    const ports::FollowRow row { newId<FollowId>(), follower, followed, state, showReblogs, false, m_clock.now() };
     write([&](ports::WriteSet &writers) -> Result<> {
         if (!GI_TRY(writers.follows.insert(row)) || state != ports::FollowState::Accepted)
             return {};
@@ -86,6 +86,19 @@ Status TestDatabase::draft(AccountId author, const QString &text)
     status.accountId = author;
     status.text = text;
     status.createdAt = m_clock.now();
+    return status;
+}
+
+Status TestDatabase::reblog(AccountId account, StatusId original)
+{
+    Status status = draft(account, QString());
+    status.reblogOfId = original;
+    write([&](ports::WriteSet &writers) -> Result<> {
+        if (!GI_TRY(writers.statuses.addReblog(status)))
+            return {};
+        GI_TRY(writers.accounts.changeCounters(account, { 0, 0, 1 }));
+        return writers.accounts.refreshLastStatus(account);
+    });
     return status;
 }
 

@@ -45,9 +45,12 @@ public:
     void write(const ports::UnitOfWork::Work &work);
     // An account with a user, stored.
     entities::Account addAccount(const QString &username);
-    void follow(AccountId follower, AccountId followed, ports::FollowState state = ports::FollowState::Accepted);
+    void follow(AccountId follower, AccountId followed, ports::FollowState state = ports::FollowState::Accepted,
+                bool showReblogs = true);
     // A public post, not stored.
     [[nodiscard]] entities::Status draft(AccountId author, const QString &text = QStringLiteral("text"));
+    // Stored with counters, as reblogging does. The reblog, which is not there if there was one.
+    entities::Status reblog(AccountId account, StatusId original);
     // Stored with counters and last status, as posting does.
     entities::Status post(const entities::Status &status);
 

@@ -57,13 +57,15 @@ struct World {
     QList<AccountId> accounts;
     QList<Status> statuses;
     QHash<AccountId, QSet<AccountId>> follows;
+    QHash<AccountId, QSet<AccountId>> withoutReblogs; // of those
 
     [[nodiscard]] QList<qint64> homeOf(AccountId viewer) const
     {
         QList<qint64> ids;
         for (const Status &status : statuses) {
             const bool isPost = status.inReplyToId.isNull() && status.visibility != Visibility::Direct;
-            if (isPost && (status.accountId == viewer || follows.value(viewer).contains(status.accountId)))
+            const bool isHidden = status.isReblog() && withoutReblogs.value(viewer).contains(status.accountId);
+            if (isPost && !isHidden && (status.accountId == viewer || follows.value(viewer).contains(status.accountId)))
                 ids.append(status.id.number());
         }
         return ids;
@@ -84,10 +86,13 @@ World makeWorld(TestDatabase &database, QRandomGenerator &random, int accountCou
                 continue;
             met.insert(followed);
             const bool isAccepted = random.bounded(10) > 0;
+            const bool showReblogs = random.bounded(3) > 0;
             database.follow(follower, followed,
-                            isAccepted ? ports::FollowState::Accepted : ports::FollowState::Requested);
+                            isAccepted ? ports::FollowState::Accepted : ports::FollowState::Requested, showReblogs);
             if (isAccepted)
                 world.follows[follower].insert(followed);
+            if (!showReblogs)
+                world.withoutReblogs[follower].insert(followed);
         }
     }
     database.write([&](ports::WriteSet &writers) -> Result<> {
@@ -100,6 +105,14 @@ World makeWorld(TestDatabase &database, QRandomGenerator &random, int accountCou
                 const Status &parent = world.statuses.at(random.bounded(int(world.statuses.size())));
                 status.inReplyToId = parent.id;
                 status.inReplyToAccountId = parent.accountId;
+            } else if (!world.statuses.isEmpty() && random.bounded(3) == 0) {
+                const Status &original = world.statuses.at(random.bounded(int(world.statuses.size())));
+                const bool isFree =
+                    std::none_of(world.statuses.cbegin(), world.statuses.cend(), [&](const Status &other) {
+                        return other.reblogOfId == original.id && other.accountId == status.accountId;
+                    });
+                if (isFree && !original.isReblog())
+                    status.reblogOfId = original.id;
             }
             GI_TRY(writers.statuses.insert(status));
             GI_TRY(writers.accounts.refreshLastStatus(status.accountId));

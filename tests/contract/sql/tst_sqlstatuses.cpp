@@ -79,6 +79,9 @@ void tst_SqlStatuses::keepsEveryField()
     status.favouritesCount = 4;
     status.repliesCount = 5;
     status.createdAt = fromUnixMs(1'700'000'000'001);
+    status.reblogsCount = 6;
+    status.commentsDisabled = true;
+    status.conversationId = parent.id;
     database.write([&](ports::WriteSet &writers) { return writers.statuses.insert(status); });
 
     const Status read = must(database->statuses().byId(status.id, kSoon));
@@ -99,10 +102,15 @@ void tst_SqlStatuses::keepsEveryField()
     QCOMPARE(read.mediaCount, 3);
     QCOMPARE(read.favouritesCount, 4);
     QCOMPARE(read.repliesCount, 5);
+    QCOMPARE(read.reblogsCount, 6);
+    QCOMPARE(read.commentsDisabled, true);
+    QVERIFY(read.conversationId == parent.id);
+    QVERIFY(read.conversation() == parent.id);
+    QVERIFY(!read.isReblog());
     QCOMPARE(toUnixMs(read.createdAt), toUnixMs(status.createdAt));
 
     const Page<StatusId> tagged = must(database->statuses().accountTimeline(
-        author, { false, false, status.tags.at(1), status.visibility }, { 0, 0, 0, 5 }, kSoon));
+        author, { false, false, false, status.tags.at(1), status.visibility }, { 0, 0, 0, 5 }, kSoon));
     QCOMPARE(tagged.rows.size(), 1);
 }
 

@@ -13,6 +13,7 @@ class tst_Parameters : public QObject
 private Q_SLOTS:
     void readsEverySpellingOfAList_data();
     void readsEverySpellingOfAList();
+    void knowsAnEmptyListFromNone();
     void readsListsOfObjects_data();
     void readsListsOfObjects();
     void takesTheLastOfRepeatedValues();
@@ -61,6 +62,16 @@ void tst_Parameters::readsEverySpellingOfAList()
     QFETCH(QByteArray, query);
     QCOMPARE(fromQuery(query).list(QStringLiteral("id")), QStringList({ QStringLiteral("1"), QStringLiteral("2") }));
     QCOMPARE(fromJson(R"({"id":["1",2]})").list(QStringLiteral("id")).size(), 2);
+}
+
+void tst_Parameters::knowsAnEmptyListFromNone()
+{
+    const Parameters given = fromJson(R"({"id":[],"poll":{"options":[]}})");
+    QVERIFY(given.contains(QStringLiteral("id")));
+    QCOMPARE(given.list(QStringLiteral("id")), QStringList());
+    QVERIFY(!given.text(QStringLiteral("id")));
+    QVERIFY(given.namesBeginningWith(QStringLiteral("poll[")).isEmpty());
+    QVERIFY(!fromJson("{}").contains(QStringLiteral("id")));
 }
 
 void tst_Parameters::readsListsOfObjects_data()

@@ -1,10 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/statuses/deletestatus.h>
 
+#include <graminsta/ports/notifications.h>
+
 namespace graminsta::domain
 {
 
 using entities::Status;
+
+namespace
+{
+
+Result<> removeReblog(ports::WriteSet &writers, const Status &reblog)
+{
+    if (!GI_TRY(writers.statuses.removeReblog(reblog.accountId, reblog.reblogOfId)))
+        return makeError(Fault::NotFound, QStringLiteral("Record not found"));
+    const Status original = GI_TRY(writers.statuses.lock(reblog.reblogOfId));
+    GI_TRY(writers.accounts.changeCounters(reblog.accountId, { 0, 0, -1 }));
+    GI_TRY(writers.accounts.refreshLastStatus(reblog.accountId));
+    return writers.notifications.remove(original.accountId, entities::NotificationType::Reblog, reblog.accountId,
+                                        original.id);
+}
+
+} // namespace
 
 DeleteStatus::DeleteStatus(const ports::StatusReader &statuses, const GatherStatuses &gather,
                            ports::UnitOfWork &unitOfWork)
@@ -24,7 +42,17 @@ Result<StatusSet> DeleteStatus::run(const entities::Viewer &viewer, StatusId id,
     // Gathered before it goes; its favourites and comments are history then, its photos and text are the new draft's.
     const StatusSet set = GI_TRY(m_gather.run(viewer, { *status }, Detail::Single, deadline));
 
+    if (set.statuses.isEmpty())
+        return makeError(Fault::NotFound, QStringLiteral("Record not found"));
+
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        if (status->isReblog())
+            return removeReblog(writers, *status);
+        GI_TRY(writers.statuses.lock(id));
+        for (const AccountId reblogger : GI_TRY(writers.statuses.rebloggers(id))) {
+            GI_TRY(writers.accounts.changeCounters(reblogger, { 0, 0, -1 }));
+            GI_TRY(writers.accounts.refreshLastStatus(reblogger));
+        }
         GI_TRY(writers.media.detach(id));
         GI_TRY(writers.statuses.remove(id));
         if (!status->inReplyToId.isNull())

@@ -22,14 +22,28 @@ Result<StatusSet> GatherStatuses::run(const entities::Viewer &viewer, const QLis
 {
     StatusSet set;
     set.statuses = statuses;
+    set.viewer = viewer.account;
     if (statuses.isEmpty())
         return set;
+
+    QList<StatusId> reblogged;
+    for (const Status &status : statuses) {
+        if (status.isReblog())
+            reblogged.append(status.reblogOfId);
+    }
+    QList<Status> all = statuses;
+    if (!reblogged.isEmpty()) {
+        for (const Status &original : GI_TRY(m_statuses.byIds(reblogged, deadline))) {
+            set.originals.insert(original.id, original);
+            all.append(original);
+        }
+    }
 
     QList<StatusId> ids;
     QList<StatusId> withMedia;
     QSet<AccountId> accountIds;
     QSet<ApplicationId> applicationIds;
-    for (const Status &status : statuses) {
+    for (const Status &status : std::as_const(all)) {
         ids.append(status.id);
         if (status.mediaCount > 0)
             withMedia.append(status.id);
@@ -43,8 +57,13 @@ Result<StatusSet> GatherStatuses::run(const entities::Viewer &viewer, const QLis
     const QList<AccountId> wanted(accountIds.cbegin(), accountIds.cend());
     for (const entities::Account &account : GI_TRY(m_accounts.byIds(wanted, deadline)))
         set.accounts.insert(account.id, account);
-    // An author who was deleted in between takes the status along.
-    set.statuses.removeIf([&set](const Status &status) { return !set.accounts.contains(status.accountId); });
+    // An author who was deleted in between takes the status along, and what is reblogged its reblogs.
+    set.originals.removeIf(
+        [&set](QHash<StatusId, Status>::iterator original) { return !set.accounts.contains(original->accountId); });
+    set.statuses.removeIf([&set](const Status &status) {
+        return !set.accounts.contains(status.accountId)
+            || (status.isReblog() && !set.originals.contains(status.reblogOfId));
+    });
 
     if (!withMedia.isEmpty()) {
         for (const entities::MediaAttachment &media : GI_TRY(m_media.byStatuses(withMedia, deadline)))

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/statuses/poststatus.h>
 
+#include <graminsta/domain/statuses/composing.h>
 #include <graminsta/domain/text/statustext.h>
-#include <graminsta/ports/notifications.h>
 
 namespace graminsta::domain
 {
 
-using entities::NotificationType;
 using entities::Status;
 using entities::Viewer;
 using entities::Visibility;
@@ -16,13 +15,6 @@ namespace
 {
 
 constexpr std::chrono::hours kIdempotencyLifetime { 1 };
-constexpr int kMaxMentions = 50;
-constexpr int kMaxTags = 60;
-
-Error invalid(const QString &message)
-{
-    return makeError(Fault::Unprocessable, QStringLiteral("Validation failed: ") + message);
-}
 
 // A post in home timelines is what a profile's grid shows: no comment and no direct message.
 bool isHomePost(const Status &status)
@@ -33,13 +25,12 @@ bool isHomePost(const Status &status)
 } // namespace
 
 PostStatus::PostStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
-                       const ports::StatusReader &statuses, const VisibilityPolicy &visibility,
-                       const GatherStatuses &gather, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                       const Clock &clock)
+                       const ports::StatusReader &statuses, const ShowStatus &showStatus, const GatherStatuses &gather,
+                       ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
     , m_accounts(accounts)
     , m_statuses(statuses)
-    , m_visibility(visibility)
+    , m_showStatus(showStatus)
     , m_gather(gather)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
@@ -49,7 +40,8 @@ PostStatus::PostStatus(const InstanceSettings &settings, const ports::AccountRea
 
 Result<StatusSet> PostStatus::run(const Viewer &viewer, const StatusRequest &request, const Deadline &deadline) const
 {
-    GI_TRY(validate(request));
+    if (request.idempotencyKey.size() > 255)
+        return invalidStatus(QStringLiteral("Idempotency-Key is too long (maximum is 255 characters)"));
     const Status drafted = GI_TRY(draft(viewer, request, deadline));
     StatusId posted;
     const auto work = [&](ports::WriteSet &writers) -> Result<> {
@@ -70,33 +62,13 @@ Result<StatusSet> PostStatus::run(const Viewer &viewer, const StatusRequest &req
         written = m_unitOfWork.write(deadline, work);
     if (!written) {
         if (written.error().fault == Fault::Conflict)
-            return invalid(QStringLiteral("Cannot attach files that are not yours, are not ready or belong to a post "
-                                          "already."));
+            return invalidStatus(
+                QStringLiteral("Cannot attach files that are not yours, are not ready or belong to a post "
+                               "already."));
         return std::move(written).error();
     }
     const Status status = GI_TRY(m_statuses.byId(posted, deadline));
     return m_gather.run(viewer, { status }, Detail::Single, deadline);
-}
-
-Result<> PostStatus::validate(const StatusRequest &request) const
-{
-    const ContentLimits &limits = m_settings.limits;
-    if (request.text.trimmed().isEmpty() && request.media.isEmpty())
-        return invalid(QStringLiteral("Text can't be blank"));
-    const int length = countedLength(request.text) + countedLength(request.spoilerText);
-    if (length > limits.maxCharacters)
-        return invalid(QStringLiteral("Text is too long (maximum is %1 characters, these are %2)")
-                           .arg(limits.maxCharacters)
-                           .arg(length));
-    if (request.media.size() > limits.maxMediaAttachments)
-        return invalid(QStringLiteral("A post has at most %1 photos (these are %2)")
-                           .arg(limits.maxMediaAttachments)
-                           .arg(request.media.size()));
-    if (request.language.size() > 35)
-        return invalid(QStringLiteral("Language must be a language tag, as \"en\" or \"pt-BR\""));
-    if (request.idempotencyKey.size() > 255)
-        return invalid(QStringLiteral("Idempotency-Key is too long (maximum is 255 characters)"));
-    return {};
 }
 
 Result<Status> PostStatus::draft(const Viewer &viewer, const StatusRequest &request, const Deadline &deadline) const
@@ -110,7 +82,8 @@ Result<Status> PostStatus::draft(const Viewer &viewer, const StatusRequest &requ
     status.spoilerText = cleanText(request.spoilerText);
     status.language = request.language;
     status.mediaCount = int(request.media.size());
-    status.tags = hashtagsOf(status.text).mid(0, kMaxTags);
+    GI_TRY(checkStatus(status, m_settings.limits));
+    status.tags = tagsIn(status.text);
 
     if (!request.visibility || !request.sensitive) {
         const entities::User user = GI_TRY(m_accounts.user(viewer.account, deadline));
@@ -125,22 +98,38 @@ Result<Status> PostStatus::draft(const Viewer &viewer, const StatusRequest &requ
     // As Mastodon: what has a warning is hidden until it is asked for.
     status.sensitive = status.sensitive || !status.spoilerText.isEmpty();
 
-    const QStringList names = mentionsOf(status.text).mid(0, kMaxMentions);
-    if (!names.isEmpty()) {
-        for (const entities::Account &account : GI_TRY(m_accounts.byUsernames(names, deadline)))
-            status.mentions.append({ account.id, account.username });
-    }
-    if (!request.inReplyTo.isNull()) {
-        const Result<Status> parent = m_statuses.byId(request.inReplyTo, deadline);
-        if (!parent && parent.error().fault != Fault::NotFound)
-            return parent;
-        const bool visible = parent.has_value() && GI_TRY(m_visibility.maySee(viewer, *parent, deadline));
-        if (!visible)
-            return makeError(Fault::NotFound, QStringLiteral("The post that this one comments on does not exist."));
-        status.inReplyToId = parent->id;
-        status.inReplyToAccountId = parent->accountId;
-    }
+    status.mentions = GI_TRY(mentionsIn(status.text, m_accounts, deadline));
+    status.commentsDisabled = request.commentsDisabled;
+    if (!request.inReplyTo.isNull())
+        GI_TRY(answer(viewer, request.inReplyTo, status, deadline));
     return status;
+}
+
+Result<> PostStatus::answer(const Viewer &viewer, StatusId parent, Status &status, const Deadline &deadline) const
+{
+    const Result<Status> found = m_showStatus.visibleOriginal(viewer, parent, deadline);
+    if (!found) {
+        if (found.error().fault == Fault::NotFound)
+            return makeError(Fault::NotFound, QStringLiteral("The post that this one comments on does not exist."));
+        return found.error();
+    }
+    if (!GI_TRY(takesComments(*found, deadline)))
+        return invalidStatus(QStringLiteral("Comments are off for this post"));
+    status.inReplyToId = found->id;
+    status.inReplyToAccountId = found->accountId;
+    status.conversationId = found->conversation();
+    return {};
+}
+
+Result<bool> PostStatus::takesComments(const Status &parent, const Deadline &deadline) const
+{
+    if (parent.commentsDisabled || parent.conversationId.isNull())
+        return !parent.commentsDisabled;
+    // Where the post takes none, its comments take none either.
+    const Result<Status> first = m_statuses.byId(parent.conversationId, deadline);
+    if (!first && first.error().fault != Fault::NotFound)
+        return first.error();
+    return !first || !first->commentsDisabled;
 }
 
 Result<> PostStatus::store(ports::WriteSet &writers, const Status &status, const StatusRequest &request) const
@@ -165,21 +154,12 @@ Result<> PostStatus::notify(ports::WriteSet &writers, const Status &status) cons
     QList<AccountId> told;
     for (const entities::Mention &mention : status.mentions)
         told.append(mention.accountId);
-    // A comment is news for whom it answers, also without naming them.
-    if (!status.inReplyToAccountId.isNull() && !told.contains(status.inReplyToAccountId))
+    // A comment is news for whom it answers, also without naming them; but whoever may not see a private one is not
+    // told of it.
+    const bool open = status.visibility == Visibility::Public || status.visibility == Visibility::Unlisted;
+    if (open && !status.inReplyToAccountId.isNull() && !told.contains(status.inReplyToAccountId))
         told.append(status.inReplyToAccountId);
-    told.removeAll(status.accountId);
-    for (const AccountId account : told) {
-        // Whoever may not see a private comment is not told of it.
-        const bool mentioned =
-            std::any_of(status.mentions.cbegin(), status.mentions.cend(),
-                        [&](const entities::Mention &mention) { return mention.accountId == account; });
-        if (!mentioned && status.visibility != Visibility::Public && status.visibility != Visibility::Unlisted)
-            continue;
-        GI_TRY(writers.notifications.insert({ m_ids.next<NotificationId>(), account, NotificationType::Mention,
-                                              status.accountId, status.id, status.createdAt }));
-    }
-    return {};
+    return tellOfMention(writers, m_ids, status, told, status.createdAt);
 }
 
 } // namespace graminsta::domain

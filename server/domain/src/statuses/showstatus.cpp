@@ -34,6 +34,14 @@ Result<Status> ShowStatus::visibleStatus(const Viewer &viewer, StatusId id, cons
     return status;
 }
 
+Result<Status> ShowStatus::visibleOriginal(const Viewer &viewer, StatusId id, const Deadline &deadline) const
+{
+    Result<Status> status = visibleStatus(viewer, id, deadline);
+    if (!status || !status->isReblog())
+        return status;
+    return visibleStatus(viewer, status->reblogOfId, deadline);
+}
+
 Result<StatusSet> ShowStatus::run(const Viewer &viewer, StatusId id, const Deadline &deadline) const
 {
     const Status status = GI_TRY(visibleStatus(viewer, id, deadline));
@@ -42,9 +50,9 @@ Result<StatusSet> ShowStatus::run(const Viewer &viewer, StatusId id, const Deadl
 
 Result<Thread> ShowStatus::thread(const Viewer &viewer, StatusId id, const Deadline &deadline) const
 {
-    GI_TRY(visibleStatus(viewer, id, deadline));
-    const QList<Status> above = GI_TRY(m_statuses.ancestors(id, kMaxAncestors, deadline));
-    const QList<Status> below = GI_TRY(m_statuses.descendants(id, kMaxDescendants, deadline));
+    const StatusId original = GI_TRY(visibleOriginal(viewer, id, deadline)).id;
+    const QList<Status> above = GI_TRY(m_statuses.ancestors(original, kMaxAncestors, deadline));
+    const QList<Status> below = GI_TRY(m_statuses.descendants(original, kMaxDescendants, deadline));
     Thread thread;
     thread.ancestors =
         GI_TRY(m_gather.run(viewer, GI_TRY(m_visibility.visible(viewer, above, deadline)), Detail::List, deadline));

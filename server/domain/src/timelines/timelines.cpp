@@ -1,12 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/timelines/timelines.h>
 
+#include <graminsta/domain/statuses/pinstatus.h>
+
+#include <QSet>
+
 namespace graminsta::domain
 {
 
 using entities::Page;
 using entities::PageRequest;
 using entities::Viewer;
+
+namespace
+{
+
+// As Mastodon: a reblog is no news where the status or another reblog of it stands below.
+QList<entities::Status> eachOnce(const QList<entities::Status> &newestFirst)
+{
+    QSet<StatusId> shown;
+    QList<entities::Status> kept;
+    for (auto status = newestFirst.crbegin(); status != newestFirst.crend(); ++status) {
+        const StatusId original = status->isReblog() ? status->reblogOfId : status->id;
+        if (status->isReblog() && shown.contains(original))
+            continue;
+        shown.insert(original);
+        kept.prepend(*status);
+    }
+    return kept;
+}
+
+} // namespace
 
 Timelines::Timelines(const ports::StatusReader &statuses, const VisibilityPolicy &visibility,
                      const GatherStatuses &gather)
@@ -21,7 +45,7 @@ Result<StatusPage> Timelines::home(const Viewer &viewer, const PageRequest &page
     // The list itself asks who is followed, so the policy has nothing left to decide that would need a query.
     const Page<StatusId> ids = GI_TRY(m_statuses.home(viewer.account, page, deadline));
     const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(ids.rows, deadline));
-    return StatusPage { GI_TRY(m_gather.run(viewer, statuses, Detail::List, deadline)), ids.bounds };
+    return StatusPage { GI_TRY(m_gather.run(viewer, eachOnce(statuses), Detail::List, deadline)), ids.bounds };
 }
 
 Result<StatusPage> Timelines::publicTimeline(const Viewer &viewer, const ports::TimelineFilter &filter,
@@ -39,14 +63,27 @@ Result<StatusPage> Timelines::tag(const Viewer &viewer, const QString &tag, cons
 Result<StatusPage> Timelines::account(const Viewer &viewer, AccountId account, const AccountTimelineRequest &request,
                                       const PageRequest &page, const Deadline &deadline) const
 {
-    if (request.pinned)
-        return StatusPage {};
+    if (request.pinned) {
+        const QList<StatusId> pinned = GI_TRY(m_statuses.pinned(account, kMaxPinnedStatuses, deadline));
+        return show(viewer, { pinned, {} }, deadline);
+    }
     ports::AccountTimelineFilter filter;
     filter.onlyMedia = request.onlyMedia;
     filter.excludeReplies = request.excludeReplies;
+    filter.excludeReblogs = request.excludeReblogs;
     filter.tagged = request.tagged;
     filter.upTo = GI_TRY(m_visibility.listUpTo(viewer, account, deadline));
     return show(viewer, GI_TRY(m_statuses.accountTimeline(account, filter, page, deadline)), deadline);
+}
+
+Result<StatusPage> Timelines::bookmarks(const Viewer &viewer, const PageRequest &page, const Deadline &deadline) const
+{
+    return show(viewer, GI_TRY(m_statuses.bookmarks(viewer.account, page, deadline)), deadline);
+}
+
+Result<StatusPage> Timelines::favourites(const Viewer &viewer, const PageRequest &page, const Deadline &deadline) const
+{
+    return show(viewer, GI_TRY(m_statuses.favourites(viewer.account, page, deadline)), deadline);
 }
 
 Result<StatusPage> Timelines::show(const Viewer &viewer, const Page<StatusId> &ids, const Deadline &deadline) const

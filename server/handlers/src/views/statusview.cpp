@@ -80,6 +80,78 @@ model::MediaAttachment mediaView(const entities::MediaAttachment &media, const Q
     return view;
 }
 
+namespace
+{
+
+using AccountViews = QHash<AccountId, model::Account>;
+
+// Who made it, and where and when.
+void setOrigin(model::Status &view, const entities::Status &status, const AccountViews &accounts)
+{
+    view.id = status.id.toString();
+    view.account = accounts.value(status.accountId);
+    view.uri = view.account.uri + QStringLiteral("/statuses/") + view.id;
+    view.url = view.account.url + QLatin1Char('/') + view.id;
+    view.createdAt = status.createdAt;
+    view.visibility = visibilityName(status.visibility);
+}
+
+model::Status plainView(const entities::Status &status, const domain::StatusSet &set, const AccountViews &accounts,
+                        const QString &baseUrl)
+{
+    model::Status view;
+    setOrigin(view, status, accounts);
+    view.editedAt = status.editedAt;
+    view.content = contentHtml(status.text, status.mentions, baseUrl);
+    view.sensitive = status.sensitive;
+    view.spoilerText = status.spoilerText;
+    view.language = status.language;
+    if (!status.inReplyToId.isNull()) {
+        view.inReplyToId = status.inReplyToId.toString();
+        view.inReplyToAccountId = status.inReplyToAccountId.toString();
+    }
+    if (const auto application = set.applications.constFind(status.applicationId);
+        application != set.applications.cend())
+        view.application = model::ApplicationInfo { application->name, application->website };
+    for (const entities::MediaAttachment &media : set.media.value(status.id))
+        view.mediaAttachments.append(mediaView(media, baseUrl));
+    for (const entities::Mention &mention : status.mentions) {
+        const model::Account account = accounts.value(mention.accountId);
+        if (!account.id.isEmpty())
+            view.mentions.append({ account.id, account.username, account.acct, account.url });
+    }
+    for (const QString &tag : status.tags)
+        view.tags.append({ tag, baseUrl + QStringLiteral("/tags/") + tag, std::nullopt });
+    view.commentsDisabled = status.commentsDisabled;
+    view.repliesCount = status.repliesCount;
+    view.reblogsCount = status.reblogsCount;
+    view.favouritesCount = status.favouritesCount;
+    if (const auto flags = set.flags.constFind(status.id); flags != set.flags.cend()) {
+        view.favourited = flags->favourited;
+        view.bookmarked = flags->bookmarked;
+        view.reblogged = flags->reblogged;
+        view.muted = flags->muted;
+        if (status.accountId == set.viewer)
+            view.pinned = flags->pinned;
+    }
+    return view;
+}
+
+// With all that the reblogged one shows, for clients that know no reblogs.
+model::Status reblogView(const entities::Status &status, const domain::StatusSet &set, const AccountViews &accounts,
+                         const QString &baseUrl)
+{
+    const auto original = std::make_shared<const model::Status>(
+        plainView(set.originals.value(status.reblogOfId), set, accounts, baseUrl));
+    model::Status view = *original;
+    setOrigin(view, status, accounts);
+    view.pinned.reset();
+    view.reblog = original;
+    return view;
+}
+
+} // namespace
+
 QList<model::Status> statusViews(const domain::StatusSet &set, const QString &baseUrl)
 {
     QHash<AccountId, model::Account> accounts;
@@ -90,40 +162,10 @@ QList<model::Status> statusViews(const domain::StatusSet &set, const QString &ba
     QList<model::Status> views;
     views.reserve(set.statuses.size());
     for (const entities::Status &status : set.statuses) {
-        model::Status view;
-        view.id = status.id.toString();
-        view.account = accounts.value(status.accountId);
-        view.uri = view.account.uri + QStringLiteral("/statuses/") + view.id;
-        view.url = view.account.url + QLatin1Char('/') + view.id;
-        view.createdAt = status.createdAt;
-        view.content = contentHtml(status.text, status.mentions, baseUrl);
-        view.visibility = visibilityName(status.visibility);
-        view.sensitive = status.sensitive;
-        view.spoilerText = status.spoilerText;
-        view.language = status.language;
-        if (!status.inReplyToId.isNull()) {
-            view.inReplyToId = status.inReplyToId.toString();
-            view.inReplyToAccountId = status.inReplyToAccountId.toString();
-        }
-        if (const auto application = set.applications.constFind(status.applicationId);
-            application != set.applications.cend())
-            view.application = model::ApplicationInfo { application->name, application->website };
-        for (const entities::MediaAttachment &media : set.media.value(status.id))
-            view.mediaAttachments.append(mediaView(media, baseUrl));
-        for (const entities::Mention &mention : status.mentions) {
-            const model::Account account = accounts.value(mention.accountId);
-            if (!account.id.isEmpty())
-                view.mentions.append({ account.id, account.username, account.acct, account.url });
-        }
-        for (const QString &tag : status.tags)
-            view.tags.append({ tag, baseUrl + QStringLiteral("/tags/") + tag, std::nullopt });
-        view.repliesCount = status.repliesCount;
-        view.favouritesCount = status.favouritesCount;
-        if (const auto flags = set.flags.constFind(status.id); flags != set.flags.cend()) {
-            view.favourited = flags->favourited;
-            view.reblogged = view.muted = view.bookmarked = view.pinned = false;
-        }
-        views.append(std::move(view));
+        if (status.isReblog())
+            views.append(reblogView(status, set, accounts, baseUrl));
+        else
+            views.append(plainView(status, set, accounts, baseUrl));
     }
     return views;
 }
@@ -132,6 +174,36 @@ model::Status statusView(const domain::StatusSet &set, const QString &baseUrl)
 {
     const QList<model::Status> views = statusViews(set, baseUrl);
     return views.isEmpty() ? model::Status {} : views.first();
+}
+
+QList<model::StatusEdit> statusEditViews(const domain::StatusVersions &history, const QString &baseUrl)
+{
+    QList<model::StatusEdit> views;
+    if (history.set.statuses.isEmpty())
+        return views;
+    const entities::Status &status = history.set.statuses.first();
+    QHash<MediaId, model::MediaAttachment> media;
+    for (const entities::MediaAttachment &one : history.set.media.value(status.id))
+        media.insert(one.id, mediaView(one, baseUrl));
+    const model::Account author = accountView(history.set.accounts.value(status.accountId), baseUrl);
+    for (const entities::StatusEdit &version : history.versions) {
+        model::StatusEdit view;
+        view.content = contentHtml(version.text, status.mentions, baseUrl);
+        view.spoilerText = version.spoilerText;
+        view.sensitive = version.sensitive;
+        view.createdAt = version.createdAt;
+        view.account = author;
+        for (const entities::StatusEdit::Media &then : version.media) {
+            const auto found = media.constFind(then.id);
+            if (found == media.cend())
+                continue;
+            model::MediaAttachment one = *found;
+            one.description = then.description.isEmpty() ? std::nullopt : std::optional<QString>(then.description);
+            view.mediaAttachments.append(std::move(one));
+        }
+        views.append(std::move(view));
+    }
+    return views;
 }
 
 QList<model::Notification> notificationViews(const domain::NotificationSet &set, const QString &baseUrl)
@@ -147,6 +219,8 @@ QList<model::Notification> notificationViews(const domain::NotificationSet &set,
             return QStringLiteral("favourite");
         case entities::NotificationType::Follow:
             return QStringLiteral("follow");
+        case entities::NotificationType::Reblog:
+            return QStringLiteral("reblog");
         }
         return QString();
     };

@@ -5,6 +5,7 @@
 #include <graminsta/domain/accounts/showaccounts.h>
 #include <graminsta/domain/notifications/listnotifications.h>
 #include <graminsta/domain/statuses/gatherstatuses.h>
+#include <graminsta/domain/statuses/statushistory.h>
 #include <graminsta/model/entities.h>
 
 #include <optional>
@@ -31,6 +32,8 @@ namespace graminsta::handlers
 [[nodiscard]] QList<model::Status> statusViews(const domain::StatusSet &set, const QString &baseUrl);
 // The only one of a set of one.
 [[nodiscard]] model::Status statusView(const domain::StatusSet &set, const QString &baseUrl);
+
+[[nodiscard]] QList<model::StatusEdit> statusEditViews(const domain::StatusVersions &history, const QString &baseUrl);
 
 [[nodiscard]] QList<model::Notification> notificationViews(const domain::NotificationSet &set, const QString &baseUrl);
 

@@ -103,6 +103,8 @@ Result<> ParameterReader::addValue(const QString &name, const QJsonValue &value,
     }
     if (value.isArray()) {
         const QJsonArray array = value.toArray();
+        if (array.isEmpty() && !name.isEmpty())
+            m_parameters.addEmptyList(name);
         for (qsizetype i = 0; i < array.size(); ++i)
             GI_TRY(addValue(within(name, QString::number(i)), array.at(i), depth + 1));
         return {};

@@ -42,11 +42,18 @@ void Parameters::add(const QString &name, const QString &value)
         normalised = joinedName(parts);
     }
     auto values = m_values.find(normalised);
-    if (values == m_values.end()) {
-        m_order.append(normalised);
+    if (values == m_values.end())
         values = m_values.insert(normalised, {});
-    }
+    if (values->isEmpty())
+        m_order.append(normalised);
     values->append(withPlainLineBreaks(value));
+}
+
+void Parameters::addEmptyList(const QString &name)
+{
+    const QString normalised = joinedName(nameParts(name));
+    if (!m_values.contains(normalised))
+        m_values.insert(normalised, {});
 }
 
 void Parameters::addFile(const QString &name, UploadedFile file)
@@ -62,7 +69,7 @@ bool Parameters::contains(const QString &name) const
 std::optional<QString> Parameters::text(const QString &name) const
 {
     const auto values = m_values.constFind(name);
-    if (values == m_values.cend())
+    if (values == m_values.cend() || values->isEmpty())
         return std::nullopt;
     return values->constLast();
 }

@@ -58,10 +58,16 @@ private:
     const domain::OwnMedia m_ownMedia;
     const domain::MediaFile m_mediaFile;
 
-    const domain::PostStatus m_postStatus;
     const domain::ShowStatus m_showStatus;
+    const domain::PostStatus m_postStatus;
     const domain::DeleteStatus m_deleteStatus;
+    const domain::EditStatus m_editStatus;
+    const domain::StatusHistory m_statusHistory;
     const domain::FavouriteStatus m_favouriteStatus;
+    const domain::BookmarkStatus m_bookmarkStatus;
+    const domain::PinStatus m_pinStatus;
+    const domain::ReblogStatus m_reblogStatus;
+    const domain::MuteThread m_muteThread;
     const domain::Timelines m_timelines;
     const domain::ListNotifications m_listNotifications;
 

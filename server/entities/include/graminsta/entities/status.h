@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Statuses: posts and comments.
+// Statuses: posts, comments and reblogs.
 #pragma once
 
 #include <graminsta/core/clock.h>
@@ -9,6 +9,8 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+
+#include <optional>
 
 namespace graminsta::entities
 {
@@ -35,15 +37,46 @@ struct Status {
     int mediaCount = 0;
     qint64 favouritesCount = 0;
     qint64 repliesCount = 0;
+    qint64 reblogsCount = 0;
     Timestamp createdAt;
+    std::optional<Timestamp> editedAt;
+    // Of a reblog. It has no text, media nor marks of its own; whoever may see it may see what it reblogs, since of
+    // what not everybody may see there are only its author's reblogs, seen by the same people.
+    StatusId reblogOfId;
+    bool commentsDisabled = false;
+    StatusId conversationId; // what the thread began with; null: this
+
+    [[nodiscard]] bool isReblog() const { return !reblogOfId.isNull(); }
+    [[nodiscard]] StatusId conversation() const { return conversationId.isNull() ? id : conversationId; }
+};
+
+// One version of a status that was edited.
+struct StatusEdit {
+    struct Media {
+        MediaId id;
+        QString description;
+        friend bool operator==(const Media &, const Media &) = default;
+    };
+
+    StatusEditId id;
+    StatusId statusId;
+    QString text;
+    QString spoilerText;
+    bool sensitive = false;
+    QList<Media> media; // in their order
+    Timestamp createdAt; // of this version
 };
 
 // What the viewer has done with a status.
 struct StatusFlags {
     bool favourited = false;
+    bool bookmarked = false;
+    bool reblogged = false;
+    bool muted = false; // its thread
+    bool pinned = false; // to the viewer's own profile
 };
 
-enum class NotificationType { Mention = 0, Favourite = 1, Follow = 2 };
+enum class NotificationType { Mention = 0, Favourite = 1, Follow = 2, Reblog = 3 };
 
 struct Notification {
     NotificationId id;

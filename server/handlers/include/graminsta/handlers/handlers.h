@@ -17,10 +17,16 @@
 #include <graminsta/domain/oauth/registerapplication.h>
 #include <graminsta/domain/oauth/revoketoken.h>
 #include <graminsta/domain/settings.h>
+#include <graminsta/domain/statuses/bookmarkstatus.h>
 #include <graminsta/domain/statuses/deletestatus.h>
+#include <graminsta/domain/statuses/editstatus.h>
 #include <graminsta/domain/statuses/favouritestatus.h>
+#include <graminsta/domain/statuses/mutethread.h>
+#include <graminsta/domain/statuses/pinstatus.h>
 #include <graminsta/domain/statuses/poststatus.h>
+#include <graminsta/domain/statuses/reblogstatus.h>
 #include <graminsta/domain/statuses/showstatus.h>
+#include <graminsta/domain/statuses/statushistory.h>
 #include <graminsta/domain/timelines/timelines.h>
 #include <graminsta/http/requestcontext.h>
 #include <graminsta/ports/instance.h>
@@ -55,7 +61,13 @@ struct Services {
     const domain::PostStatus &postStatus;
     const domain::ShowStatus &showStatus;
     const domain::DeleteStatus &deleteStatus;
+    const domain::EditStatus &editStatus;
+    const domain::StatusHistory &statusHistory;
     const domain::FavouriteStatus &favouriteStatus;
+    const domain::BookmarkStatus &bookmarkStatus;
+    const domain::PinStatus &pinStatus;
+    const domain::ReblogStatus &reblogStatus;
+    const domain::MuteThread &muteThread;
     const domain::Timelines &timelines;
     const domain::ListNotifications &listNotifications;
 };

@@ -34,6 +34,8 @@ public:
     // "media_ids"; "source[privacy]" and a JSON object {"source":{"privacy":…}} are one value "source[privacy]"; lists
     // of objects keep their index: "fields_attributes[0][name]". Line breaks come out as \n.
     void add(const QString &name, const QString &value);
+    // A list that is there and empty: {"media_ids":[]}. It is not among the names that begin with something.
+    void addEmptyList(const QString &name);
     void addFile(const QString &name, UploadedFile file);
 
     [[nodiscard]] bool contains(const QString &name) const;

@@ -32,6 +32,9 @@ public:
     [[nodiscard]] virtual Result<> update(const entities::MediaAttachment &media) = 0;
     // In this order. Fault::Conflict if one is not the account's, is attached already or is not ready: then none is.
     [[nodiscard]] virtual Result<> attach(AccountId owner, StatusId status, const QList<MediaId> &ids) = 0;
+    // Makes these, in this order, the media of the status; others that it had become loose. Fault::Conflict as
+    // attach(), but those of the status itself are free to stay.
+    [[nodiscard]] virtual Result<> rearrange(AccountId owner, StatusId status, const QList<MediaId> &ids) = 0;
     // Those of a deleted status become loose again (delete and redraft), for the sweeper to remove when they stay so.
     [[nodiscard]] virtual Result<> detach(StatusId status) = 0;
     [[nodiscard]] virtual Result<> remove(MediaId id) = 0;

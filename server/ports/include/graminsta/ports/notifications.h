@@ -35,8 +35,8 @@ public:
 class NotificationWriter : public NotificationReader
 {
 public:
-    // One a (recipient, type, sender, status): a second like after an unlike tells nobody twice. Success if it was
-    // there.
+    // Nothing is told of a status in a thread that the recipient has muted. One a (recipient, type, sender, status): a
+    // second like after an unlike tells nobody twice. Success if it was there.
     [[nodiscard]] virtual Result<> insert(const entities::Notification &notification) = 0;
     // Success also if there was none.
     [[nodiscard]] virtual Result<> remove(AccountId account, entities::NotificationType type, AccountId from,

@@ -48,6 +48,9 @@ using MediaId = Id<struct MediaTag>;
 using NotificationId = Id<struct NotificationTag>;
 using FollowId = Id<struct FollowTag>;
 using FavouriteId = Id<struct FavouriteTag>;
+using BookmarkId = Id<struct BookmarkTag>;
+using StatusPinId = Id<struct StatusPinTag>;
+using StatusEditId = Id<struct StatusEditTag>;
 using TagId = Id<struct TagTag>;
 
 } // namespace graminsta

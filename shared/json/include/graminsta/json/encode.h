@@ -18,6 +18,8 @@ namespace graminsta::json
 [[nodiscard]] QByteArray encode(const QList<model::Account> &accounts);
 [[nodiscard]] QByteArray encode(const model::Status &status);
 [[nodiscard]] QByteArray encode(const QList<model::Status> &statuses);
+[[nodiscard]] QByteArray encode(const model::StatusSource &source);
+[[nodiscard]] QByteArray encode(const QList<model::StatusEdit> &edits);
 [[nodiscard]] QByteArray encode(const model::MediaAttachment &media);
 [[nodiscard]] QByteArray encode(const model::Context &context);
 [[nodiscard]] QByteArray encode(const model::Relationship &relationship);

@@ -137,6 +137,7 @@ struct Status {
     qint64 repliesCount = 0;
     qint64 reblogsCount = 0;
     qint64 favouritesCount = 0;
+    bool commentsDisabled = false; // Pixelfed's; on the wire only where it is so
     // The viewer's own; on the wire only where somebody is signed in.
     std::optional<bool> favourited;
     std::optional<bool> reblogged;
@@ -144,6 +145,23 @@ struct Status {
     std::optional<bool> bookmarked;
     std::optional<bool> pinned;
     friend bool operator==(const Status &, const Status &) = default;
+};
+
+// The text as it was written, for an edit.
+struct StatusSource {
+    QString id;
+    QString text;
+    QString spoilerText;
+};
+
+// One version of a status.
+struct StatusEdit {
+    QString content; // HTML
+    QString spoilerText;
+    bool sensitive = false;
+    Timestamp createdAt;
+    Account account;
+    QList<MediaAttachment> mediaAttachments;
 };
 
 struct Context {

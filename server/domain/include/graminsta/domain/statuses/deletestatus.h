@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Deletes one's own status; its photos become loose, for a new draft. Thread-safe.
+// Deletes one's own status with everybody's reblogs of it; its photos become loose, for a new draft. Thread-safe.
 #pragma once
 
 #include <graminsta/domain/statuses/gatherstatuses.h>

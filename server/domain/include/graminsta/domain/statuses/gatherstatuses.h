@@ -21,9 +21,11 @@ namespace graminsta::domain
 // Statuses in order, and what they refer to.
 struct StatusSet {
     QList<entities::Status> statuses;
+    QHash<StatusId, entities::Status> originals; // what the reblogs among them reblog
     QHash<AccountId, entities::Account> accounts; // authors and mentioned
     QHash<StatusId, QList<entities::MediaAttachment>> media;
     QHash<StatusId, entities::StatusFlags> flags; // empty where nobody is signed in
+    AccountId viewer; // null where nobody is signed in
     QHash<ApplicationId, entities::Application> applications; // only where one status is shown by itself
 };
 
@@ -34,8 +36,8 @@ struct StatusPage {
 };
 
 enum class Detail {
-    List, // three queries
-    Single, // four: with the application it was posted by
+    List, // three queries, and one where there are reblogs
+    Single, // one more: with the application it was posted by
 };
 
 class GatherStatuses

@@ -4,9 +4,8 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/idgenerator.h>
-#include <graminsta/domain/policy/visibility.h>
 #include <graminsta/domain/settings.h>
-#include <graminsta/domain/statuses/gatherstatuses.h>
+#include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/ports/unitofwork.h>
 
 #include <optional>
@@ -22,6 +21,7 @@ struct StatusRequest {
     std::optional<bool> sensitive; // not set: the account's default
     std::optional<entities::Visibility> visibility; // not set: the account's default
     QString language;
+    bool commentsDisabled = false;
     QString idempotencyKey; // empty: none
 };
 
@@ -29,18 +29,22 @@ class PostStatus
 {
 public:
     PostStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
-               const ports::StatusReader &statuses, const VisibilityPolicy &visibility, const GatherStatuses &gather,
+               const ports::StatusReader &statuses, const ShowStatus &showStatus, const GatherStatuses &gather,
                ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // The status; the same one again for an Idempotency-Key that was used within the hour. Fault::Unprocessable naming
-    // what is wrong and the limit; Fault::NotFound if what it comments on is not there for the viewer.
+    // what is wrong and the limit, or if what it comments on takes no comments; Fault::NotFound if what it comments on
+    // is not there for the viewer.
     [[nodiscard]] Result<StatusSet> run(const entities::Viewer &viewer, const StatusRequest &request,
                                         const Deadline &deadline) const;
 
 private:
-    [[nodiscard]] Result<> validate(const StatusRequest &request) const;
     [[nodiscard]] Result<entities::Status> draft(const entities::Viewer &viewer, const StatusRequest &request,
                                                  const Deadline &deadline) const;
+    // Makes it a comment on `parent`.
+    [[nodiscard]] Result<> answer(const entities::Viewer &viewer, StatusId parent, entities::Status &status,
+                                  const Deadline &deadline) const;
+    [[nodiscard]] Result<bool> takesComments(const entities::Status &parent, const Deadline &deadline) const;
     [[nodiscard]] Result<> store(ports::WriteSet &writers, const entities::Status &status,
                                  const StatusRequest &request) const;
     [[nodiscard]] Result<> notify(ports::WriteSet &writers, const entities::Status &status) const;
@@ -48,7 +52,7 @@ private:
     const InstanceSettings &m_settings;
     const ports::AccountReader &m_accounts;
     const ports::StatusReader &m_statuses;
-    const VisibilityPolicy &m_visibility;
+    const ShowStatus &m_showStatus;
     const GatherStatuses &m_gather;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;

@@ -21,6 +21,9 @@ public:
     // All: Fault::NotFound if there is none, or none that the viewer may see.
     [[nodiscard]] Result<entities::Status> visibleStatus(const entities::Viewer &viewer, StatusId id,
                                                          const Deadline &deadline) const;
+    // The same; of a reblog what it reblogs: what people do to a reblog, they do to that.
+    [[nodiscard]] Result<entities::Status> visibleOriginal(const entities::Viewer &viewer, StatusId id,
+                                                           const Deadline &deadline) const;
     [[nodiscard]] Result<StatusSet> run(const entities::Viewer &viewer, StatusId id, const Deadline &deadline) const;
     [[nodiscard]] Result<Thread> thread(const entities::Viewer &viewer, StatusId id, const Deadline &deadline) const;
 

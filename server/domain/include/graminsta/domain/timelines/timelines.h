@@ -12,7 +12,8 @@ namespace graminsta::domain
 struct AccountTimelineRequest {
     bool onlyMedia = false;
     bool excludeReplies = false;
-    bool pinned = false; // none can be pinned yet: an empty list
+    bool excludeReblogs = false;
+    bool pinned = false; // only those, the newest pin first; the other filters do not count then
     QString tagged;
 };
 
@@ -21,7 +22,8 @@ class Timelines
 public:
     Timelines(const ports::StatusReader &statuses, const VisibilityPolicy &visibility, const GatherStatuses &gather);
 
-    // The viewer's own posts and those of whom the viewer follows. Five queries whatever the page.
+    // The viewer's own posts and those of whom the viewer follows, with their reblogs; of what is twice on the page, as
+    // itself or reblogged, only the oldest. Five queries whatever the page, six where there are reblogs.
     [[nodiscard]] Result<StatusPage> home(const entities::Viewer &viewer, const entities::PageRequest &page,
                                           const Deadline &deadline) const;
     [[nodiscard]] Result<StatusPage> publicTimeline(const entities::Viewer &viewer, const ports::TimelineFilter &filter,
@@ -33,6 +35,12 @@ public:
     [[nodiscard]] Result<StatusPage> account(const entities::Viewer &viewer, AccountId account,
                                              const AccountTimelineRequest &request, const entities::PageRequest &page,
                                              const Deadline &deadline) const;
+
+    // What the viewer has marked, the newest mark first, as far as the viewer may still see it.
+    [[nodiscard]] Result<StatusPage> bookmarks(const entities::Viewer &viewer, const entities::PageRequest &page,
+                                               const Deadline &deadline) const;
+    [[nodiscard]] Result<StatusPage> favourites(const entities::Viewer &viewer, const entities::PageRequest &page,
+                                                const Deadline &deadline) const;
 
 private:
     [[nodiscard]] Result<StatusPage> show(const entities::Viewer &viewer, const entities::Page<StatusId> &ids,

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/domain/statuses/reblogstatus.h>
+
+#include <graminsta/domain/statuses/composing.h>
+#include <graminsta/ports/notifications.h>
+
+namespace graminsta::domain
+{
+
+using entities::NotificationType;
+using entities::Status;
+using entities::Viewer;
+using entities::Visibility;
+
+ReblogStatus::ReblogStatus(const ShowStatus &showStatus, const ports::StatusReader &statuses,
+                           const ports::AccountReader &accounts, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
+                           const Clock &clock)
+    : m_showStatus(showStatus)
+    , m_statuses(statuses)
+    , m_accounts(accounts)
+    , m_unitOfWork(unitOfWork)
+    , m_ids(ids)
+    , m_clock(clock)
+{
+}
+
+Result<StatusSet> ReblogStatus::reblog(const Viewer &viewer, StatusId id, std::optional<Visibility> visibility,
+                                       const Deadline &deadline) const
+{
+    const Status original = GI_TRY(m_showStatus.visibleOriginal(viewer, id, deadline));
+    Status reblog;
+    reblog.id = m_ids.next<StatusId>();
+    reblog.accountId = viewer.account;
+    reblog.applicationId = viewer.application;
+    reblog.visibility = GI_TRY(allowedVisibility(viewer, original, visibility, deadline));
+    reblog.reblogOfId = original.id;
+    reblog.createdAt = m_clock.now();
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        if (!GI_TRY(writers.statuses.addReblog(reblog)))
+            return {};
+        GI_TRY(writers.accounts.changeCounters(viewer.account, { 0, 0, 1 }));
+        GI_TRY(writers.accounts.refreshLastStatus(viewer.account));
+        if (original.accountId == viewer.account)
+            return {};
+        return writers.notifications.insert({ m_ids.next<NotificationId>(), original.accountId,
+                                              NotificationType::Reblog, viewer.account, original.id,
+                                              reblog.createdAt });
+    }));
+    const std::optional<StatusId> present = GI_TRY(m_statuses.reblogBy(viewer.account, original.id, deadline));
+    return m_showStatus.run(viewer, present.value_or(original.id), deadline);
+}
+
+Result<StatusSet> ReblogStatus::unreblog(const Viewer &viewer, StatusId id, const Deadline &deadline) const
+{
+    const Status original = GI_TRY(m_showStatus.visibleOriginal(viewer, id, deadline));
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        if (!GI_TRY(writers.statuses.removeReblog(viewer.account, original.id)))
+            return {};
+        GI_TRY(writers.accounts.changeCounters(viewer.account, { 0, 0, -1 }));
+        GI_TRY(writers.accounts.refreshLastStatus(viewer.account));
+        return writers.notifications.remove(original.accountId, NotificationType::Reblog, viewer.account, original.id);
+    }));
+    return m_showStatus.run(viewer, original.id, deadline);
+}
+
+Result<entities::Page<entities::Account>> ReblogStatus::rebloggedBy(const Viewer &viewer, StatusId id,
+                                                                    const entities::PageRequest &page,
+                                                                    const Deadline &deadline) const
+{
+    const Status original = GI_TRY(m_showStatus.visibleOriginal(viewer, id, deadline));
+    const entities::Page<ports::ReblogEdge> edges = GI_TRY(m_statuses.rebloggedBy(original.id, page, deadline));
+    QList<AccountId> ids;
+    for (const ports::ReblogEdge &edge : edges.rows)
+        ids.append(edge.accountId);
+    return entities::Page<entities::Account> { GI_TRY(m_accounts.byIds(ids, deadline)), edges.bounds };
+}
+
+Result<Visibility> ReblogStatus::allowedVisibility(const Viewer &viewer, const Status &original,
+                                                   std::optional<Visibility> wanted, const Deadline &deadline) const
+{
+    if (original.visibility == Visibility::Direct || wanted == Visibility::Direct)
+        return invalidStatus(QStringLiteral("A direct message cannot be boosted, nor can a boost be one"));
+    if (original.visibility == Visibility::Private) {
+        if (original.accountId != viewer.account)
+            return invalidStatus(QStringLiteral("Only its author can boost a private post"));
+        return Visibility::Private;
+    }
+    if (wanted)
+        return *wanted;
+    const Visibility standard = GI_TRY(m_accounts.user(viewer.account, deadline)).defaultVisibility;
+    return standard == Visibility::Direct ? Visibility::Private : standard;
+}
+
+} // namespace graminsta::domain
