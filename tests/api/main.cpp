@@ -21,12 +21,29 @@ struct SuiteEntry {
 };
 
 constexpr SuiteEntry kSuites[] = {
-    { "Instance", makeInstanceSuite },   { "Apps", makeAppsSuite },         { "Authorization", makeAuthorizationSuite },
-    { "Tokens", makeTokensSuite },       { "SignUp", makeSignUpSuite },     { "Profile", makeProfileSuite },
-    { "Accounts", makeAccountsSuite },   { "Follows", makeFollowsSuite },   { "Media", makeMediaSuite },
-    { "Photos", makePhotosSuite },       { "Statuses", makeStatusesSuite }, { "Visibility", makeVisibilitySuite },
-    { "Timelines", makeTimelinesSuite }, { "Paging", makePagingSuite },     { "Notifications", makeNotificationsSuite },
+    { "Instance", makeInstanceSuite },
+    { "Apps", makeAppsSuite },
+    { "Authorization", makeAuthorizationSuite },
+    { "Tokens", makeTokensSuite },
+    { "SignUp", makeSignUpSuite },
+    { "Profile", makeProfileSuite },
+    { "Accounts", makeAccountsSuite },
+    { "Follows", makeFollowsSuite },
+    { "Requests", makeRequestsSuite },
+    { "Blocks", makeBlocksSuite },
+    { "Mutes", makeMutesSuite },
+    { "Media", makeMediaSuite },
+    { "Statuses", makeStatusesSuite },
+    { "Visibility", makeVisibilitySuite },
+    { "Timelines", makeTimelinesSuite },
+    { "Paging", makePagingSuite },
+    { "Hashtags", makeHashtagsSuite },
+    { "Notifications", makeNotificationsSuite },
+    { "Reading", makeReadingSuite },
+    { "Reports", makeReportsSuite },
     { "Protocol", makeProtocolSuite },
+    // Last: where it skips itself for want of photos, Qt Test skips what comes after as well.
+    { "Photos", makePhotosSuite },
 };
 
 constexpr int kSkipped = 77; // CTest is told of it

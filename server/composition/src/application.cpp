@@ -78,9 +78,10 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                          QByteArray localSecret)
     : m_settings(instanceSettings(profile))
     , m_ids(clock, node)
-    , m_visibility(adapters.database->follows())
+    , m_visibility(adapters.database->relations(), clock)
     , m_gather(adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
                adapters.database->statuses())
+    , m_relationships(adapters.database->relations(), clock)
     , m_passwordSignIn(adapters.database->accounts(), *adapters.passwordHasher, clock)
     , m_authenticate(adapters.database->oauth())
     , m_registerApplication(adapters.database->unitOfWork(), m_ids, clock)
@@ -91,12 +92,11 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_localSignIn(std::move(localSecret), adapters.database->accounts(), adapters.database->oauth(),
                     adapters.database->unitOfWork(), m_createAccount, m_issueToken, m_ids, clock)
     , m_signUp(m_settings, m_createAccount, m_issueToken)
-    , m_showAccounts(adapters.database->accounts())
+    , m_showAccounts(adapters.database->accounts(), adapters.database->follows(), m_visibility)
     , m_profileImage(m_settings, *adapters.imageProcessor, *adapters.mediaStore)
     , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
-    , m_followAccount(adapters.database->accounts(), adapters.database->follows(), adapters.database->unitOfWork(),
-                      m_ids, clock)
-    , m_accountLists(adapters.database->accounts(), adapters.database->follows())
+    , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
+    , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
     , m_receiveMedia(m_settings, *adapters.imageProcessor, *adapters.mediaStore, adapters.database->unitOfWork(), m_ids,
                      clock)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
@@ -105,11 +105,25 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    adapters.database->unitOfWork(), m_ids, clock)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
     , m_deleteStatus(adapters.database->statuses(), m_gather, adapters.database->unitOfWork())
-    , m_favouriteStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(),
+    , m_favouriteStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(), m_visibility,
                         adapters.database->unitOfWork(), m_ids, clock)
     , m_timelines(adapters.database->statuses(), m_visibility, m_gather)
-    , m_listNotifications(adapters.database->notifications(), adapters.database->statuses(),
-                          adapters.database->accounts(), m_visibility, m_gather)
+    , m_listNotifications(adapters.database->notifications(), adapters.database->markers(),
+                          adapters.database->statuses(), adapters.database->accounts(), m_visibility, m_gather)
+    , m_followRequests(adapters.database->accounts(), adapters.database->follows(), m_relationships,
+                       adapters.database->unitOfWork(), m_ids, clock)
+    , m_blockAccount(adapters.database->accounts(), adapters.database->relations(), m_relationships,
+                     adapters.database->unitOfWork(), m_ids, clock)
+    , m_muteAccount(adapters.database->accounts(), adapters.database->relations(), m_relationships,
+                    adapters.database->unitOfWork(), m_ids, clock)
+    , m_noteAccount(m_relationships, adapters.database->unitOfWork())
+    , m_suggestAccounts(adapters.database->accounts(), adapters.database->relations(), m_visibility)
+    , m_reportAccount(m_settings, m_showAccounts, adapters.database->statuses(), m_visibility,
+                      adapters.database->unitOfWork(), m_ids, clock)
+    , m_forgetNotifications(adapters.database->unitOfWork())
+    , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
+    , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
+    , m_trends(adapters.database->statuses(), m_visibility, m_gather, clock)
     , m_services { m_settings,
                    adapters.database->instance(),
                    *adapters.mediaStore,
@@ -134,7 +148,18 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_deleteStatus,
                    m_favouriteStatus,
                    m_timelines,
-                   m_listNotifications }
+                   m_listNotifications,
+                   m_relationships,
+                   m_followRequests,
+                   m_blockAccount,
+                   m_muteAccount,
+                   m_noteAccount,
+                   m_suggestAccounts,
+                   m_reportAccount,
+                   m_forgetNotifications,
+                   m_markers,
+                   m_tags,
+                   m_trends }
 {
 }
 

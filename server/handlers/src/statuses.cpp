@@ -106,7 +106,7 @@ Result<Response> favouritedBy(const RequestContext &context, const Services &ser
     const entities::PageRequest page = GI_TRY(pageRequest(context, kAccountPages));
     const entities::Page<entities::Account> accounts =
         GI_TRY(services.favouriteStatus.favouritedBy(context.viewer, id, page, context.deadline));
-    return pageResponse(context, json::encode(accountViews(accounts.rows, context.baseUrl)), accounts.bounds);
+    return accountPage(context, accounts);
 }
 
 } // namespace

@@ -25,6 +25,9 @@ namespace
 
 const QByteArray kById = selectStatus() + "WHERE s.id = ?1";
 const QByteArray kByIds = selectStatus() + "WHERE s.id {in ?1}";
+const QByteArray kMostLiked = "SELECT n.id FROM (SELECT s.id, s.favourites_count + s.replies_count AS score"
+                              " FROM statuses s WHERE s.in_public = 1 AND s.id > ?1 ORDER BY s.id DESC LIMIT ?2) n"
+                              " WHERE n.score > 0 ORDER BY n.score DESC, n.id DESC LIMIT ?4 OFFSET ?3";
 const QByteArray kFavourited = "SELECT status_id FROM favourites WHERE account_id = ?1 AND status_id {in ?2}";
 const PagedSql kFavouritedBy("SELECT id, account_id FROM favourites WHERE status_id = ?1 AND id > ?2 AND id < ?3"
                              " ORDER BY id {order} LIMIT ?4");
@@ -83,6 +86,13 @@ Result<Page<StatusId>> SqlStatuses::accountTimeline(AccountId account, const por
                                                     const PageRequest &page, const Deadline &deadline) const
 {
     return readAccountTimeline(m_executor, account, filter, page, deadline);
+}
+
+Result<QList<StatusId>> SqlStatuses::mostLiked(StatusId since, int among, int offset, int limit,
+                                               const Deadline &deadline) const
+{
+    return m_executor.list<StatusId>(kMostLiked, Bindings(since.number(), among, offset, limit), deadline,
+                                     [](const Row &row) { return row.id<StatusId>(0); });
 }
 
 Result<QList<Status>> SqlStatuses::ancestors(StatusId id, int limit, const Deadline &deadline) const

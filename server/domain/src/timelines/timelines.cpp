@@ -18,22 +18,19 @@ Timelines::Timelines(const ports::StatusReader &statuses, const VisibilityPolicy
 
 Result<StatusPage> Timelines::home(const Viewer &viewer, const PageRequest &page, const Deadline &deadline) const
 {
-    // The list itself asks who is followed, so the policy has nothing left to decide that would need a query.
-    const Page<StatusId> ids = GI_TRY(m_statuses.home(viewer.account, page, deadline));
-    const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(ids.rows, deadline));
-    return StatusPage { GI_TRY(m_gather.run(viewer, statuses, Detail::List, deadline)), ids.bounds };
+    return show(viewer, GI_TRY(m_statuses.home(viewer.account, page, deadline)), Hide::BlockedAndMuted, deadline);
 }
 
 Result<StatusPage> Timelines::publicTimeline(const Viewer &viewer, const ports::TimelineFilter &filter,
                                              const PageRequest &page, const Deadline &deadline) const
 {
-    return show(viewer, GI_TRY(m_statuses.publicTimeline(filter, page, deadline)), deadline);
+    return show(viewer, GI_TRY(m_statuses.publicTimeline(filter, page, deadline)), Hide::BlockedAndMuted, deadline);
 }
 
 Result<StatusPage> Timelines::tag(const Viewer &viewer, const QString &tag, const ports::TagFilter &filter,
                                   const PageRequest &page, const Deadline &deadline) const
 {
-    return show(viewer, GI_TRY(m_statuses.tagTimeline(tag, filter, page, deadline)), deadline);
+    return show(viewer, GI_TRY(m_statuses.tagTimeline(tag, filter, page, deadline)), Hide::BlockedAndMuted, deadline);
 }
 
 Result<StatusPage> Timelines::account(const Viewer &viewer, AccountId account, const AccountTimelineRequest &request,
@@ -45,14 +42,18 @@ Result<StatusPage> Timelines::account(const Viewer &viewer, AccountId account, c
     filter.onlyMedia = request.onlyMedia;
     filter.excludeReplies = request.excludeReplies;
     filter.tagged = request.tagged;
-    filter.upTo = GI_TRY(m_visibility.listUpTo(viewer, account, deadline));
-    return show(viewer, GI_TRY(m_statuses.accountTimeline(account, filter, page, deadline)), deadline);
+    const std::optional<entities::Visibility> upTo = GI_TRY(m_visibility.listUpTo(viewer, account, deadline));
+    if (!upTo)
+        return StatusPage {};
+    filter.upTo = *upTo;
+    return show(viewer, GI_TRY(m_statuses.accountTimeline(account, filter, page, deadline)), Hide::Blocked, deadline);
 }
 
-Result<StatusPage> Timelines::show(const Viewer &viewer, const Page<StatusId> &ids, const Deadline &deadline) const
+Result<StatusPage> Timelines::show(const Viewer &viewer, const Page<StatusId> &ids, Hide hide,
+                                   const Deadline &deadline) const
 {
     const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(ids.rows, deadline));
-    const QList<entities::Status> visible = GI_TRY(m_visibility.visible(viewer, statuses, deadline));
+    const QList<entities::Status> visible = GI_TRY(m_visibility.visible(viewer, statuses, hide, deadline));
     // The cursor follows what was read, not what is shown: a page emptied by the policy still leads to the next one.
     return StatusPage { GI_TRY(m_gather.run(viewer, visible, Detail::List, deadline)), ids.bounds };
 }

@@ -116,7 +116,7 @@ QList<model::Status> statusViews(const domain::StatusSet &set, const QString &ba
                 view.mentions.append({ account.id, account.username, account.acct, account.url });
         }
         for (const QString &tag : status.tags)
-            view.tags.append({ tag, baseUrl + QStringLiteral("/tags/") + tag, std::nullopt });
+            view.tags.append({ tag, baseUrl + QStringLiteral("/tags/") + tag, std::nullopt, {} });
         view.repliesCount = status.repliesCount;
         view.favouritesCount = status.favouritesCount;
         if (const auto flags = set.flags.constFind(status.id); flags != set.flags.cend()) {
@@ -147,6 +147,8 @@ QList<model::Notification> notificationViews(const domain::NotificationSet &set,
             return QStringLiteral("favourite");
         case entities::NotificationType::Follow:
             return QStringLiteral("follow");
+        case entities::NotificationType::FollowRequest:
+            return QStringLiteral("follow_request");
         }
         return QString();
     };

@@ -43,14 +43,14 @@ struct StatusFlags {
     bool favourited = false;
 };
 
-enum class NotificationType { Mention = 0, Favourite = 1, Follow = 2 };
+enum class NotificationType { Mention = 0, Favourite = 1, Follow = 2, FollowRequest = 10 };
 
 struct Notification {
     NotificationId id;
     AccountId accountId; // who is told
     NotificationType type = NotificationType::Follow;
     AccountId fromAccountId;
-    StatusId statusId; // null for Follow
+    StatusId statusId; // null for Follow and FollowRequest
     Timestamp createdAt;
 };
 

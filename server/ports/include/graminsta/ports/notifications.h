@@ -36,11 +36,17 @@ class NotificationWriter : public NotificationReader
 {
 public:
     // One a (recipient, type, sender, status): a second like after an unlike tells nobody twice. Success if it was
-    // there.
+    // there; success, and nothing stored, if one of the two blocks the other or the recipient has muted the sender's
+    // notifications.
     [[nodiscard]] virtual Result<> insert(const entities::Notification &notification) = 0;
     // Success also if there was none.
     [[nodiscard]] virtual Result<> remove(AccountId account, entities::NotificationType type, AccountId from,
                                           StatusId status) = 0;
+    // All between two accounts, in both directions.
+    [[nodiscard]] virtual Result<> removeBetween(AccountId one, AccountId other) = 0;
+    // One of the account's own. False if it has none of that id.
+    [[nodiscard]] virtual Result<bool> dismiss(AccountId account, NotificationId id) = 0;
+    [[nodiscard]] virtual Result<> clear(AccountId account) = 0;
 };
 
 } // namespace graminsta::ports

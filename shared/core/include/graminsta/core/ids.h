@@ -49,5 +49,8 @@ using NotificationId = Id<struct NotificationTag>;
 using FollowId = Id<struct FollowTag>;
 using FavouriteId = Id<struct FavouriteTag>;
 using TagId = Id<struct TagTag>;
+using RelationId = Id<struct RelationTag>; // a block or a mute
+using TagFollowId = Id<struct TagFollowTag>;
+using ReportId = Id<struct ReportTag>;
 
 } // namespace graminsta

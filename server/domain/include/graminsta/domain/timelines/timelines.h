@@ -21,7 +21,7 @@ class Timelines
 public:
     Timelines(const ports::StatusReader &statuses, const VisibilityPolicy &visibility, const GatherStatuses &gather);
 
-    // The viewer's own posts and those of whom the viewer follows. Five queries whatever the page.
+    // The viewer's own posts and those of whom the viewer follows. Six queries whatever the page.
     [[nodiscard]] Result<StatusPage> home(const entities::Viewer &viewer, const entities::PageRequest &page,
                                           const Deadline &deadline) const;
     [[nodiscard]] Result<StatusPage> publicTimeline(const entities::Viewer &viewer, const ports::TimelineFilter &filter,
@@ -36,7 +36,7 @@ public:
 
 private:
     [[nodiscard]] Result<StatusPage> show(const entities::Viewer &viewer, const entities::Page<StatusId> &ids,
-                                          const Deadline &deadline) const;
+                                          Hide hide, const Deadline &deadline) const;
 
     const ports::StatusReader &m_statuses;
     const VisibilityPolicy &m_visibility;
