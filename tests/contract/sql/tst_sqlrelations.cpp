@@ -234,7 +234,7 @@ void tst_SqlRelations::letsNoFollowPassABlock()
         return;
     const AccountId fan = database.addAccount(QStringLiteral("fan")).id;
     const AccountId star = database.addAccount(QStringLiteral("star")).id;
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < 60; ++round) {
         std::atomic<int> ready = 0;
         const auto together = [&ready] {
             ++ready;
