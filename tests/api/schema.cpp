@@ -178,6 +178,7 @@ constexpr AnswerDescription kAnswers[] = {
     { "GET", "/api/v1/mutes", "[MutedAccount]" },
     { "POST", "/api/v1/reports", "Report" },
     { "GET", "/api/v2/suggestions", "[Suggestion]" },
+    { "GET", "/api/v1/suggestions", "[Account]" },
     { "GET", "/api/v1/trends", "[Tag]" },
     { "GET", "/api/v1/trends/tags", "[Tag]" },
     { "GET", "/api/v1/trends/statuses", "[Status]" },

@@ -246,6 +246,7 @@ void tst_Blocks::hidesPeopleInLists()
                                  account(m_carol, "/following"),
                                  "/api/v1/accounts/search?q=" + m_bob.username.toUtf8(),
                                  "/api/v2/search?q=" + m_bob.username.toUtf8(),
+                                 "/api/v1/suggestions",
                                  "/api/v2/suggestions" };
     const auto shows = [&](const QByteArray &list) {
         return ann.get(list).body.contains("\"id\":\"" + m_bob.id.toUtf8() + '"');

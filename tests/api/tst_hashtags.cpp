@@ -215,6 +215,7 @@ void tst_Hashtags::suggestsWhomFriendsFollow()
         return ids;
     };
     QCOMPARE(suggested(), QStringList { star.id });
+    QCOMPARE(ann.get("/api/v1/suggestions").ids(), QStringList { star.id });
     GI_STATUS(ann.post("/api/v1/accounts/" + star.id.toUtf8() + "/mute"), 200);
     QVERIFY(suggested().isEmpty());
 }

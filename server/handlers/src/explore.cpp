@@ -40,6 +40,14 @@ Result<Response> suggestions(const RequestContext &context, const Services &serv
     return Response::json(json::encode(views));
 }
 
+// The first version of it, which older clients ask: the accounts alone.
+Result<Response> suggestedAccounts(const RequestContext &context, const Services &services)
+{
+    const int limit = GI_TRY(pageRequest(context, kAccountPages)).limit;
+    return Response::json(json::encode(
+        accountViews(GI_TRY(services.suggestAccounts.run(context.viewer, limit, context.deadline)), context.baseUrl)));
+}
+
 } // namespace
 
 void addExploreHandlers(http::HandlerTable &table, const Services &services)
@@ -47,6 +55,8 @@ void addExploreHandlers(http::HandlerTable &table, const Services &services)
     for (const char *name : { "trends.tags", "trends.tagsOld" })
         table.insert(name, [&](const RequestContext &context) { return trendingTags(context, services); });
     table.insert("trends.statuses", [&](const RequestContext &context) { return trendingStatuses(context, services); });
+    table.insert("suggestions.accounts",
+                 [&](const RequestContext &context) { return suggestedAccounts(context, services); });
     table.insert("suggestions.list", [&](const RequestContext &context) { return suggestions(context, services); });
 }
 

@@ -63,6 +63,7 @@ constexpr Endpoint kEndpoints[] = {
     { "mutes.list", Get, "/api/v1/mutes", User, "read:mutes" },
     { "reports.create", Post, "/api/v1/reports", User, "write:reports", kWorker, Form },
     { "suggestions.list", Get, "/api/v2/suggestions", User, "read:accounts" },
+    { "suggestions.accounts", Get, "/api/v1/suggestions", User, "read:accounts" },
     // Media.
     { "media.create", Post, "/api/v1/media", User, "write:media", kMedia, Upload },
     { "media.createV2", Post, "/api/v2/media", User, "write:media", kMedia, Upload },
