@@ -3,6 +3,7 @@
 
 ALTER TABLE statuses ADD COLUMN edited_at bigint; -- NULL: never
 ALTER TABLE statuses ADD COLUMN reblog_of_id bigint REFERENCES statuses (id) ON DELETE CASCADE; -- NULL: no reblog
+ALTER TABLE statuses ADD COLUMN reblog_of_account_id bigint; -- whose status it reblogs: blocks and mutes count for both
 ALTER TABLE statuses ADD COLUMN reblogs_count bigint NOT NULL DEFAULT 0;
 ALTER TABLE statuses ADD COLUMN comments_disabled smallint NOT NULL DEFAULT 0;
 ALTER TABLE statuses ADD COLUMN conversation_id bigint; -- what the thread began with, also when that is gone; NULL: this

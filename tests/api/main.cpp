@@ -27,7 +27,9 @@ constexpr SuiteEntry kSuites[] = {
     { "Photos", makePhotosSuite },       { "Statuses", makeStatusesSuite }, { "Visibility", makeVisibilitySuite },
     { "Timelines", makeTimelinesSuite }, { "Paging", makePagingSuite },     { "Notifications", makeNotificationsSuite },
     { "Marks", makeMarksSuite },         { "Edits", makeEditsSuite },       { "Reblogs", makeReblogsSuite },
-    { "Threads", makeThreadsSuite },     { "Protocol", makeProtocolSuite }, { "RateLimits", makeRateLimitsSuite },
+    { "Threads", makeThreadsSuite },     { "Requests", makeRequestsSuite }, { "Blocks", makeBlocksSuite },
+    { "Mutes", makeMutesSuite },         { "Hashtags", makeHashtagsSuite }, { "Reading", makeReadingSuite },
+    { "Reports", makeReportsSuite },     { "Protocol", makeProtocolSuite }, { "RateLimits", makeRateLimitsSuite },
 };
 
 constexpr int kSkipped = 77; // CTest is told of it

@@ -28,6 +28,12 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeTimelinesSuite(World &world);
 [[nodiscard]] SuitePointer makePagingSuite(World &world);
 [[nodiscard]] SuitePointer makeNotificationsSuite(World &world);
+[[nodiscard]] SuitePointer makeRequestsSuite(World &world);
+[[nodiscard]] SuitePointer makeBlocksSuite(World &world);
+[[nodiscard]] SuitePointer makeMutesSuite(World &world);
+[[nodiscard]] SuitePointer makeReadingSuite(World &world);
+[[nodiscard]] SuitePointer makeHashtagsSuite(World &world);
+[[nodiscard]] SuitePointer makeReportsSuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
 [[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);
 

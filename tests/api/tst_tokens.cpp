@@ -2,6 +2,7 @@
 // Tokens: how they are bought, what they allow, how they end. https://docs.joinmastodon.org/methods/oauth/
 #include "suites.h"
 
+#include <graminsta/api/endpoint.h>
 #include <rig/authorization.h>
 
 namespace graminsta::api_test
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void refusesAnInvalidTokenEvenWhereNoneIsNeeded();
     void holdsTokensToTheirScope_data();
     void holdsTokensToTheirScope();
+    void asksForItsScopeOnEveryEndpoint();
     void letsAnAppsTokenDoNothingForAPerson();
     void endsARevokedToken();
     void revokesOnlyForItsOwnClient();
@@ -270,6 +272,25 @@ void tst_Tokens::holdsTokensToTheirScope()
     GI_STATUS(reply, status);
     if (status == 403)
         QCOMPARE(reply.text("error"), QStringLiteral("This action is outside the authorized scopes"));
+}
+
+void tst_Tokens::asksForItsScopeOnEveryEndpoint()
+{
+    rig::HttpClient wrong = w.client().as(userToken("push"));
+    for (const graminsta::api::Endpoint &endpoint : graminsta::api::endpoints()) {
+        if (endpoint.access != graminsta::api::Access::User)
+            continue;
+        QByteArray path = endpoint.path;
+        path.replace(":id", "1").replace(":name", "sea").replace(":hashtag", "sea");
+        const QByteArray verb = graminsta::api::verbName(endpoint.verb).data();
+        const HttpBody body = verb == "GET" ? HttpBody::none() : HttpBody {};
+        const HttpReply nobodys = w.client().send(verb, path, body);
+        QVERIFY2(nobodys.status == 401, verb + ' ' + path + ": " + nobodys.summary());
+        if (!endpoint.scope)
+            continue;
+        const HttpReply refused = wrong.send(verb, path, body);
+        QVERIFY2(refused.status == 403, verb + ' ' + path + ": " + refused.summary());
+    }
 }
 
 void tst_Tokens::letsAnAppsTokenDoNothingForAPerson()

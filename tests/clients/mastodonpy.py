@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Mastodon.py signs in, posts a photo, reads the timeline, likes and follows.
+"""Mastodon.py signs in, posts a photo, reads the timeline, likes, follows, blocks, mutes and reports.
 
 mastodonpy.py URL PHOTO FRIEND   FRIEND: whom to follow; has one post. Prints the authorize address, reads the code from
 standard input. Exit code 0 if everything came back as the library expects it.
@@ -10,6 +10,41 @@ import sys
 from mastodon import Mastodon
 
 SCOPES = ["read", "write", "follow"]
+
+
+def blocking(mastodon, other):
+    assert mastodon.account_block(other).blocking
+    assert [account.id for account in mastodon.blocks()] == [other.id]
+    assert mastodon.account_statuses(other) == []
+    assert not mastodon.account_unblock(other).blocking
+    assert mastodon.follow_requests() == []
+
+
+def muting(mastodon, other, post):
+    assert mastodon.account_note_set(other, "met in Lisbon").note == "met in Lisbon"
+    muted = mastodon.account_mute(other, notifications=False, duration=3600)
+    assert muted.muting and not muted.muting_notifications, muted
+    assert [account.id for account in mastodon.mutes()] == [other.id]
+    assert post.id not in [entry.id for entry in mastodon.timeline_home()]
+    assert not mastodon.account_unmute(other).muting
+    assert post.id in [entry.id for entry in mastodon.timeline_home()]
+    report = mastodon.report(other, [post], comment="only a test", category="spam")
+    assert report.target_account.id == other.id and report.status_ids == [str(post.id)], report
+
+
+def reading(mastodon, status):
+    assert mastodon.markers_get(timeline=["home"]) == {}
+    assert mastodon.markers_set(["home"], [status]).home.last_read_id == status.id
+    assert mastodon.markers_get(timeline=["home"]).home.last_read_id == status.id
+    assert mastodon.preferences()["posting:default:visibility"] == "public"
+    for nothing in (mastodon.custom_emojis, mastodon.lists, mastodon.announcements, mastodon.conversations,
+                    mastodon.filters, mastodon.scheduled_statuses, mastodon.domain_blocks, mastodon.endorsements,
+                    mastodon.trending_links, mastodon.suggestions):
+        assert nothing() == [], nothing
+    assert "film" in [tag.name for tag in mastodon.trending_tags()]
+    mastodon.trending_statuses()
+    mastodon.notifications_clear()
+    assert mastodon.notifications() == []
 
 
 def main(url, photo, friend_name):
@@ -29,6 +64,7 @@ def main(url, photo, friend_name):
     assert status.id in [entry.id for entry in mastodon.timeline_hashtag("film")]
 
     found = mastodon.search_v2("@" + friend_name, result_type="accounts").accounts[0]
+    blocking(mastodon, found)
     assert mastodon.account_follow(found).following
     assert mastodon.account_relationships([found.id])[0].following
     post = mastodon.account_statuses(found)[0]
@@ -43,6 +79,8 @@ def main(url, photo, friend_name):
     everything = mastodon.fetch_remaining(page)
     assert len(everything) == len({entry.id for entry in everything}) == 7, len(everything)
 
+    muting(mastodon, found, post)
+    reading(mastodon, status)
     assert mastodon.account_update_credentials(display_name="Jo", note="films").display_name == "Jo"
     mastodon.notifications()
     assert mastodon.instance().uri

@@ -102,9 +102,10 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                          QByteArray localSecret)
     : m_settings(instanceSettings(profile))
     , m_ids(clock, node)
-    , m_visibility(adapters.database->follows())
+    , m_visibility(adapters.database->relations(), clock)
     , m_gather(adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
                adapters.database->statuses())
+    , m_relationships(adapters.database->relations(), clock)
     , m_passwordSignIn(adapters.database->accounts(), *adapters.passwordHasher, clock)
     , m_authenticate(adapters.database->oauth())
     , m_registerApplication(adapters.database->unitOfWork(), m_ids, clock)
@@ -115,12 +116,11 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_localSignIn(std::move(localSecret), adapters.database->accounts(), adapters.database->oauth(),
                     adapters.database->unitOfWork(), m_createAccount, m_issueToken, m_ids, clock)
     , m_signUp(m_settings, m_createAccount, m_issueToken)
-    , m_showAccounts(adapters.database->accounts())
+    , m_showAccounts(adapters.database->accounts(), adapters.database->follows(), m_visibility)
     , m_profileImage(m_settings, *adapters.imageProcessor, *adapters.mediaStore)
     , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
-    , m_followAccount(adapters.database->accounts(), adapters.database->follows(), adapters.database->unitOfWork(),
-                      m_ids, clock)
-    , m_accountLists(adapters.database->accounts(), adapters.database->follows())
+    , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
+    , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
     , m_receiveMedia(m_settings, *adapters.imageProcessor, *adapters.mediaStore, adapters.database->unitOfWork(), m_ids,
                      clock)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
@@ -132,16 +132,30 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_editStatus(m_settings, adapters.database->accounts(), m_showStatus, adapters.database->unitOfWork(), m_ids,
                    clock)
     , m_statusHistory(m_showStatus, adapters.database->statuses())
-    , m_favouriteStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(),
+    , m_favouriteStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(), m_visibility,
                         adapters.database->unitOfWork(), m_ids, clock)
     , m_bookmarkStatus(m_showStatus, adapters.database->unitOfWork(), m_ids, clock)
     , m_pinStatus(m_showStatus, adapters.database->unitOfWork(), m_ids, clock)
-    , m_reblogStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(),
+    , m_reblogStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(), m_visibility,
                      adapters.database->unitOfWork(), m_ids, clock)
     , m_muteThread(m_showStatus, adapters.database->unitOfWork(), clock)
     , m_timelines(adapters.database->statuses(), m_visibility, m_gather)
-    , m_listNotifications(adapters.database->notifications(), adapters.database->statuses(),
-                          adapters.database->accounts(), m_visibility, m_gather)
+    , m_listNotifications(adapters.database->notifications(), adapters.database->markers(),
+                          adapters.database->statuses(), adapters.database->accounts(), m_visibility, m_gather)
+    , m_followRequests(adapters.database->accounts(), adapters.database->follows(), m_relationships,
+                       adapters.database->unitOfWork(), m_ids, clock)
+    , m_blockAccount(adapters.database->accounts(), adapters.database->relations(), m_relationships,
+                     adapters.database->unitOfWork(), m_ids, clock)
+    , m_muteAccount(adapters.database->accounts(), adapters.database->relations(), m_relationships,
+                    adapters.database->unitOfWork(), m_ids, clock)
+    , m_noteAccount(m_relationships, adapters.database->unitOfWork())
+    , m_suggestAccounts(adapters.database->accounts(), adapters.database->relations(), m_visibility)
+    , m_reportAccount(m_settings, m_showAccounts, adapters.database->statuses(), m_visibility,
+                      adapters.database->unitOfWork(), m_ids, clock)
+    , m_forgetNotifications(adapters.database->unitOfWork())
+    , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
+    , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
+    , m_trends(adapters.database->statuses(), m_visibility, m_gather, clock)
     , m_services { m_settings,
                    adapters.database->instance(),
                    *adapters.mediaStore,
@@ -172,7 +186,18 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_reblogStatus,
                    m_muteThread,
                    m_timelines,
-                   m_listNotifications }
+                   m_listNotifications,
+                   m_relationships,
+                   m_followRequests,
+                   m_blockAccount,
+                   m_muteAccount,
+                   m_noteAccount,
+                   m_suggestAccounts,
+                   m_reportAccount,
+                   m_forgetNotifications,
+                   m_markers,
+                   m_tags,
+                   m_trends }
 {
 }
 

@@ -30,7 +30,7 @@ Result<Response> search(const RequestContext &context, const Services &services)
     const QString query = context.parameters.text(QStringLiteral("q")).value_or(QString());
     const int limit = GI_TRY(pageRequest(context, kSearchLimits)).limit;
     const QList<entities::Account> accounts =
-        GI_TRY(services.showAccounts.search(query, hostOf(context.baseUrl), limit, context.deadline));
+        GI_TRY(services.showAccounts.search(context.viewer, query, hostOf(context.baseUrl), limit, context.deadline));
     return Response::json(json::encode(accountViews(accounts, context.baseUrl)));
 }
 
@@ -46,28 +46,23 @@ Result<Response> relationships(const RequestContext &context, const Services &se
     const QList<AccountId> ids = idList<AccountId>(context, QStringLiteral("id")).mid(0, kAccountPages.maximum);
     QList<model::Relationship> views;
     for (const entities::Relationship &relationship :
-         GI_TRY(services.accountLists.relationships(context.viewer, ids, context.deadline)))
+         GI_TRY(services.relationships.list(context.viewer, ids, context.deadline)))
         views.append(relationshipView(relationship));
     return Response::json(json::encode(views));
-}
-
-Response accountPage(const RequestContext &context, const entities::Page<entities::Account> &page)
-{
-    return pageResponse(context, json::encode(accountViews(page.rows, context.baseUrl)), page.bounds);
 }
 
 Result<Response> followers(const RequestContext &context, const Services &services)
 {
     const AccountId id = GI_TRY(context.pathId<AccountId>());
     const entities::PageRequest page = GI_TRY(pageRequest(context, kAccountPages));
-    return accountPage(context, GI_TRY(services.accountLists.followers(id, page, context.deadline)));
+    return accountPage(context, GI_TRY(services.accountLists.followers(context.viewer, id, page, context.deadline)));
 }
 
 Result<Response> following(const RequestContext &context, const Services &services)
 {
     const AccountId id = GI_TRY(context.pathId<AccountId>());
     const entities::PageRequest page = GI_TRY(pageRequest(context, kAccountPages));
-    return accountPage(context, GI_TRY(services.accountLists.following(id, page, context.deadline)));
+    return accountPage(context, GI_TRY(services.accountLists.following(context.viewer, id, page, context.deadline)));
 }
 
 Result<Response> follow(const RequestContext &context, const Services &services)

@@ -42,6 +42,18 @@ http::Response pageResponse(const http::RequestContext &context, QByteArray body
     return response;
 }
 
+http::Response accountPage(const http::RequestContext &context, const entities::Page<entities::Account> &page)
+{
+    return pageResponse(context, json::encode(accountViews(page.rows, context.baseUrl)), page.bounds);
+}
+
+Result<Ranks> ranksRequest(const http::RequestContext &context, PageLimits limits)
+{
+    constexpr qint64 kMaxOffset = 100'000;
+    const qint64 offset = GI_TRY(context.parameters.integer(QStringLiteral("offset"))).value_or(0);
+    return Ranks { int(std::clamp<qint64>(offset, 0, kMaxOffset)), GI_TRY(pageRequest(context, limits)).limit };
+}
+
 Result<bool> flag(const http::RequestContext &context, const QString &name)
 {
     return GI_TRY(context.parameters.boolean(name)).value_or(false);

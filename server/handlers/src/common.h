@@ -3,6 +3,7 @@
 #pragma once
 
 #include <graminsta/domain/statuses/gatherstatuses.h>
+#include <graminsta/entities/account.h>
 #include <graminsta/entities/media.h>
 #include <graminsta/entities/page.h>
 #include <graminsta/http/requestcontext.h>
@@ -18,6 +19,7 @@ struct PageLimits {
 inline constexpr PageLimits kStatusPages { 20, 40 };
 inline constexpr PageLimits kAccountPages { 40, 80 };
 inline constexpr PageLimits kNotificationPages { 40, 80 };
+inline constexpr PageLimits kTagPages { 100, 200 };
 
 // max_id, since_id, min_id and limit. A limit above the maximum is the maximum; an id that is none of ours is no bound.
 // Fault::Invalid naming the parameter.
@@ -26,6 +28,17 @@ inline constexpr PageLimits kNotificationPages { 40, 80 };
 // A JSON list with its Link header (RFC 8288), absolute, with every other parameter of the request kept.
 [[nodiscard]] http::Response pageResponse(const http::RequestContext &context, QByteArray body,
                                           const entities::PageBounds &bounds);
+
+// A page of people.
+[[nodiscard]] http::Response accountPage(const http::RequestContext &context,
+                                         const entities::Page<entities::Account> &page);
+
+// "offset" and "limit", for lists by rank, which have no cursor. Fault::Invalid naming the parameter.
+struct Ranks {
+    int offset = 0;
+    int limit = 0;
+};
+[[nodiscard]] Result<Ranks> ranksRequest(const http::RequestContext &context, PageLimits limits);
 
 // A flag, false if it is not given. Fault::Invalid naming the parameter.
 [[nodiscard]] Result<bool> flag(const http::RequestContext &context, const QString &name);

@@ -21,6 +21,12 @@ http::HandlerTable handlerTable(const Services &services)
     addTimelineHandlers(table, services);
     addNotificationHandlers(table, services);
     addSearchHandlers(table, services);
+    addRelationHandlers(table, services);
+    addReadingHandlers(table, services);
+    addTagHandlers(table, services);
+    addExploreHandlers(table, services);
+    addReportHandlers(table, services);
+    addEmptyHandlers(table);
     return table;
 }
 

@@ -28,6 +28,8 @@ std::optional<ports::NotificationFilter> filterParameter(const http::Parameters 
             types.append(entities::NotificationType::Follow);
         if (names.contains(QLatin1String("reblog")))
             types.append(entities::NotificationType::Reblog);
+        if (names.contains(QLatin1String("follow_request")))
+            types.append(entities::NotificationType::FollowRequest);
         return types;
     };
     const QStringList wanted = parameters.list(QStringLiteral("types"));
@@ -67,11 +69,38 @@ Result<Response> show(const RequestContext &context, const Services &services)
     return Response::json(json::encode(views.first()));
 }
 
+Result<Response> unreadCount(const RequestContext &context, const Services &services)
+{
+    const int most = GI_TRY(pageRequest(context, { 100, 1000 })).limit;
+    const std::optional<ports::NotificationFilter> filter = filterParameter(context.parameters);
+    if (!filter)
+        return Response::json(json::encodeCount(0));
+    return Response::json(json::encodeCount(
+        GI_TRY(services.listNotifications.countUnread(context.viewer, *filter, most, context.deadline))));
+}
+
+Result<Response> clear(const RequestContext &context, const Services &services)
+{
+    GI_TRY(services.forgetNotifications.all(context.viewer, context.deadline));
+    return Response::json(json::encodeEmpty());
+}
+
+Result<Response> dismiss(const RequestContext &context, const Services &services)
+{
+    const NotificationId id = GI_TRY(context.pathId<NotificationId>());
+    GI_TRY(services.forgetNotifications.one(context.viewer, id, context.deadline));
+    return Response::json(json::encodeEmpty());
+}
+
 } // namespace
 
 void addNotificationHandlers(http::HandlerTable &table, const Services &services)
 {
     table.insert("notifications.list", [&](const RequestContext &context) { return list(context, services); });
+    table.insert("notifications.unreadCount",
+                 [&](const RequestContext &context) { return unreadCount(context, services); });
+    table.insert("notifications.clear", [&](const RequestContext &context) { return clear(context, services); });
+    table.insert("notifications.dismiss", [&](const RequestContext &context) { return dismiss(context, services); });
     table.insert("notifications.show", [&](const RequestContext &context) { return show(context, services); });
 }
 

@@ -19,5 +19,11 @@ void addStatusMarkHandlers(http::HandlerTable &table, const Services &services);
 void addTimelineHandlers(http::HandlerTable &table, const Services &services);
 void addNotificationHandlers(http::HandlerTable &table, const Services &services);
 void addSearchHandlers(http::HandlerTable &table, const Services &services);
+void addRelationHandlers(http::HandlerTable &table, const Services &services);
+void addReadingHandlers(http::HandlerTable &table, const Services &services);
+void addTagHandlers(http::HandlerTable &table, const Services &services);
+void addExploreHandlers(http::HandlerTable &table, const Services &services);
+void addReportHandlers(http::HandlerTable &table, const Services &services);
+void addEmptyHandlers(http::HandlerTable &table);
 
 } // namespace graminsta::handlers

@@ -28,14 +28,15 @@ Result<Response> search(const RequestContext &context, const Services &services)
     if (offset > 0)
         return Response::json(json::encode(found));
     if ((type.isEmpty() || type == QLatin1String("accounts")) && !query.startsWith(QLatin1Char('#'))) {
-        const QList<entities::Account> accounts =
-            GI_TRY(services.showAccounts.search(query, hostOf(context.baseUrl), limit, context.deadline));
+        const QList<entities::Account> accounts = GI_TRY(
+            services.showAccounts.search(context.viewer, query, hostOf(context.baseUrl), limit, context.deadline));
         found.accounts = accountViews(accounts, context.baseUrl);
     }
     const QStringList tags = domain::hashtagsOf(QLatin1Char('#') + QString(query).remove(QLatin1Char('#')));
     if ((type.isEmpty() || type == QLatin1String("hashtags")) && !query.startsWith(QLatin1Char('@'))
         && tags.size() == 1)
-        found.hashtags.append({ tags.first(), context.baseUrl + QStringLiteral("/tags/") + tags.first(), {} });
+        found.hashtags.append(
+            tagView(GI_TRY(services.tags.show(context.viewer, tags.first(), context.deadline)), context.baseUrl));
     return Response::json(json::encode(found));
 }
 

@@ -20,7 +20,7 @@ QByteArray sqliteWord(const QList<QByteArray> &words)
     if (word == "rows-of-texts")
         return "json_each(" + words.value(1) + ") " + words.value(2);
     if (word == "each")
-        return "CROSS JOIN statuses " + words.value(1) + " ON " + words.value(1) + ".id IN";
+        return "CROSS JOIN " + words.value(2, "statuses") + ' ' + words.value(1) + " ON " + words.value(1) + ".id IN";
     if (word == "end" || word == "for" || word == "and-id")
         return {};
     if (word == "id")

@@ -6,8 +6,8 @@
 //   {in-texts ?1}         "is one of" a list of texts
 //   {rows-of-texts ?1 t}  the texts as rows of a table t(value)
 //   {each s} (..) {end s} joins, to each row so far, the statuses whose ids the query in brackets gives; it may refer
-//   to
-//                         that row and have a LIMIT of its own
+//                         to that row and have a LIMIT of its own. {each f follows}: of another table. PostgreSQL
+//                         knows only what the query gives: the id.
 //   {for update}          locks what is read until the end of the transaction
 //   {and-id}              ends an index with the id; SQLite ends all of them so, and twice makes its plans worse
 //   {id} {key} {blob}     column types: a primary key of numbers, a text that compares by its bytes, bytes

@@ -3,24 +3,17 @@
 
 #include "paging.h"
 
-#include <QHash>
-
 namespace graminsta::sql
 {
 
 using entities::Page;
 using entities::PageRequest;
-using entities::Relationship;
 using ports::FollowEdge;
 using ports::FollowState;
 
 namespace
 {
 
-const QByteArray kRelationships = "SELECT a.id, out.state, out.show_reblogs, out.notify, back.state FROM accounts a"
-                                  " LEFT JOIN follows out ON out.follower_id = ?1 AND out.followed_id = a.id"
-                                  " LEFT JOIN follows back ON back.follower_id = a.id AND back.followed_id = ?1"
-                                  " WHERE a.id {in ?2}";
 const QByteArray kIsFollowing = "SELECT 1 FROM follows WHERE follower_id = ?1 AND followed_id = ?2 AND state = 0";
 
 const PagedSql kFollowers("SELECT id, follower_id FROM follows WHERE followed_id = ?1 AND state = 0"
@@ -28,29 +21,19 @@ const PagedSql kFollowers("SELECT id, follower_id FROM follows WHERE followed_id
 const PagedSql kFollowing("SELECT id, followed_id FROM follows WHERE follower_id = ?1 AND state = 0"
                           " AND id > ?2 AND id < ?3 ORDER BY id {order} LIMIT ?4");
 
+const PagedSql kRequests("SELECT id, follower_id FROM follows WHERE followed_id = ?1 AND state = 1"
+                         " AND id > ?2 AND id < ?3 ORDER BY id {order} LIMIT ?4");
+const QByteArray kCountRequests =
+    "SELECT count(*) FROM (SELECT 1 FROM follows WHERE followed_id = ?1 AND state = 1 LIMIT ?2) r";
+
 const QByteArray kInsert = "INSERT INTO follows (id, follower_id, followed_id, state, show_reblogs, notify, created_at)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
                            " ON CONFLICT (follower_id, followed_id) DO NOTHING";
 const QByteArray kUpdate =
     "UPDATE follows SET show_reblogs = ?3, notify = ?4 WHERE follower_id = ?1 AND followed_id = ?2";
+const QByteArray kAccept =
+    "UPDATE follows SET state = 0, id = ?3 WHERE follower_id = ?1 AND followed_id = ?2 AND state = 1";
 const QByteArray kRemove = "DELETE FROM follows WHERE follower_id = ?1 AND followed_id = ?2 RETURNING state";
-
-Relationship relationshipOf(const Row &row)
-{
-    Relationship relationship;
-    relationship.accountId = row.id<AccountId>(0);
-    if (!row.isNull(1)) {
-        relationship.following = row.enumerator<FollowState>(1) == FollowState::Accepted;
-        relationship.requested = !relationship.following;
-        relationship.showingReblogs = row.flag(2);
-        relationship.notifying = row.flag(3);
-    }
-    if (!row.isNull(4)) {
-        relationship.followedBy = row.enumerator<FollowState>(4) == FollowState::Accepted;
-        relationship.requestedBy = !relationship.followedBy;
-    }
-    return relationship;
-}
 
 Result<Page<FollowEdge>> edges(Executor &executor, const PagedSql &sql, AccountId of, const PageRequest &page,
                                const Deadline &deadline)
@@ -65,23 +48,6 @@ Result<Page<FollowEdge>> edges(Executor &executor, const PagedSql &sql, AccountI
 }
 
 } // namespace
-
-Result<QList<Relationship>> SqlFollows::relationships(AccountId viewer, const QList<AccountId> &others,
-                                                      const Deadline &deadline) const
-{
-    QHash<AccountId, Relationship> found;
-    GI_TRY(m_executor.query(kRelationships, Bindings(viewer, others), deadline, [&found](const Row &row) {
-        const Relationship relationship = relationshipOf(row);
-        found.insert(relationship.accountId, relationship);
-    }));
-    QList<Relationship> ordered;
-    for (const AccountId id : others) {
-        const auto relationship = found.constFind(id);
-        if (relationship != found.constEnd())
-            ordered.append(*relationship);
-    }
-    return ordered;
-}
 
 Result<bool> SqlFollows::isFollowing(AccountId follower, AccountId followed, const Deadline &deadline) const
 {
@@ -98,6 +64,18 @@ Result<Page<FollowEdge>> SqlFollows::following(AccountId of, const PageRequest &
     return edges(m_executor, kFollowing, of, page, deadline);
 }
 
+Result<Page<FollowEdge>> SqlFollows::requests(AccountId of, const PageRequest &page, const Deadline &deadline) const
+{
+    return edges(m_executor, kRequests, of, page, deadline);
+}
+
+Result<int> SqlFollows::countRequests(AccountId of, int most, const Deadline &deadline) const
+{
+    return GI_TRY(m_executor.first<int>(kCountRequests, Bindings(of, most), deadline,
+                                        [](const Row &row) { return static_cast<int>(row.integer(0)); }))
+        .value_or(0);
+}
+
 Result<bool> SqlFollows::insert(const ports::FollowRow &follow)
 {
     const qint64 inserted = GI_TRY(m_executor.change(kInsert,
@@ -107,6 +85,11 @@ Result<bool> SqlFollows::insert(const ports::FollowRow &follow)
         return true;
     GI_TRY(m_executor.change(kUpdate, Bindings(follow.follower, follow.followed, follow.showReblogs, follow.notify)));
     return false;
+}
+
+Result<bool> SqlFollows::accept(AccountId follower, AccountId followed, FollowId id)
+{
+    return GI_TRY(m_executor.change(kAccept, Bindings(follower, followed, id))) > 0;
 }
 
 Result<std::optional<FollowState>> SqlFollows::remove(AccountId follower, AccountId followed)

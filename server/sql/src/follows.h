@@ -17,15 +17,17 @@ public:
     {
     }
 
-    Result<QList<entities::Relationship>> relationships(AccountId viewer, const QList<AccountId> &others,
-                                                        const Deadline &deadline) const override;
     Result<bool> isFollowing(AccountId follower, AccountId followed, const Deadline &deadline) const override;
     Result<entities::Page<ports::FollowEdge>> followers(AccountId of, const entities::PageRequest &page,
                                                         const Deadline &deadline) const override;
     Result<entities::Page<ports::FollowEdge>> following(AccountId of, const entities::PageRequest &page,
                                                         const Deadline &deadline) const override;
+    Result<entities::Page<ports::FollowEdge>> requests(AccountId of, const entities::PageRequest &page,
+                                                       const Deadline &deadline) const override;
+    Result<int> countRequests(AccountId of, int most, const Deadline &deadline) const override;
 
     Result<bool> insert(const ports::FollowRow &follow) override;
+    Result<bool> accept(AccountId follower, AccountId followed, FollowId id) override;
     Result<std::optional<ports::FollowState>> remove(AccountId follower, AccountId followed) override;
 
 private:

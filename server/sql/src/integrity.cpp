@@ -52,6 +52,13 @@ QList<CounterCheck> counterChecks()
           "home_account_id"
           ") f ON f.home_account_id = a.id WHERE coalesce(a.last_status_id, 0) <> coalesce(f.newest, 0)"
           " ORDER BY a.id LIMIT 20" },
+        { "number of follows across a block of account",
+          "SELECT x.id, count(*), 0 FROM ("
+          "SELECT f.follower_id AS id FROM follows f"
+          " JOIN blocks b ON b.account_id = f.follower_id AND b.target_id = f.followed_id"
+          " UNION ALL SELECT g.follower_id FROM follows g"
+          " JOIN blocks c ON c.account_id = g.followed_id AND c.target_id = g.follower_id"
+          ") x GROUP BY x.id ORDER BY x.id LIMIT 20" },
     };
 }
 

@@ -26,9 +26,19 @@ const QByteArray kInsert = "INSERT INTO notifications (id, account_id, type, fro
                            " CAST(?5 AS bigint), CAST(?6 AS bigint)"
                            " WHERE NOT EXISTS (SELECT 1 FROM statuses s JOIN conversation_mutes m"
                            " ON m.account_id = ?2 AND m.conversation_id = coalesce(s.conversation_id, s.id)"
-                           " WHERE s.id = ?5) ON CONFLICT DO NOTHING";
+                           " WHERE s.id = ?5)"
+                           " AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = ?2 AND b.target_id = ?4)"
+                           " AND NOT EXISTS (SELECT 1 FROM blocks c WHERE c.account_id = ?4 AND c.target_id = ?2)"
+                           " AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account_id = ?2 AND m.target_id = ?4"
+                           " AND m.hide_notifications = 1 AND (m.ends_at IS NULL OR m.ends_at > ?6))"
+                           " ON CONFLICT DO NOTHING";
 const QByteArray kRemove = "DELETE FROM notifications WHERE account_id = ?1 AND type = ?2 AND from_account_id = ?3"
                            " AND coalesce(status_id, 0) = coalesce(CAST(?4 AS bigint), 0)";
+// By the index of what is told once, hence with all types.
+const QByteArray kRemoveFrom =
+    "DELETE FROM notifications WHERE account_id = ?1 AND type {in ?3} AND from_account_id = ?2";
+const QByteArray kDismiss = "DELETE FROM notifications WHERE account_id = ?1 AND id = ?2";
+const QByteArray kClear = "DELETE FROM notifications WHERE account_id = ?1";
 
 Notification notificationOf(const Row &row)
 {
@@ -39,8 +49,9 @@ Notification notificationOf(const Row &row)
 QList<qint64> wantedTypes(const ports::NotificationFilter &filter)
 {
     QList<qint64> wanted;
-    for (const NotificationType type : { NotificationType::Mention, NotificationType::Favourite,
-                                         NotificationType::Follow, NotificationType::Reblog }) {
+    for (const NotificationType type :
+         { NotificationType::Mention, NotificationType::Favourite, NotificationType::Follow, NotificationType::Reblog,
+           NotificationType::FollowRequest }) {
         if ((filter.types.isEmpty() || filter.types.contains(type)) && !filter.excludedTypes.contains(type))
             wanted.append(static_cast<qint64>(type));
     }
@@ -76,6 +87,25 @@ Result<> SqlNotifications::insert(const Notification &notification)
 Result<> SqlNotifications::remove(AccountId account, NotificationType type, AccountId from, StatusId status)
 {
     GI_TRY(m_executor.change(kRemove, Bindings(account, type, from, status)));
+    return {};
+}
+
+Result<> SqlNotifications::removeBetween(AccountId one, AccountId other)
+{
+    const QList<qint64> all = wantedTypes({});
+    GI_TRY(m_executor.change(kRemoveFrom, Bindings(one, other, all)));
+    GI_TRY(m_executor.change(kRemoveFrom, Bindings(other, one, all)));
+    return {};
+}
+
+Result<bool> SqlNotifications::dismiss(AccountId account, NotificationId id)
+{
+    return GI_TRY(m_executor.change(kDismiss, Bindings(account, id))) > 0;
+}
+
+Result<> SqlNotifications::clear(AccountId account)
+{
+    GI_TRY(m_executor.change(kClear, Bindings(account)));
     return {};
 }
 

@@ -24,6 +24,9 @@ public:
 
     Result<> insert(const entities::Notification &notification) override;
     Result<> remove(AccountId account, entities::NotificationType type, AccountId from, StatusId status) override;
+    Result<> removeBetween(AccountId one, AccountId other) override;
+    Result<bool> dismiss(AccountId account, NotificationId id) override;
+    Result<> clear(AccountId account) override;
 
 private:
     Executor &m_executor;

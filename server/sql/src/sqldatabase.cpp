@@ -7,6 +7,7 @@
 #include "groupcommit.h"
 #include "instance.h"
 #include "integrity.h"
+#include "markers.h"
 #include "media.h"
 #include "migrator.h"
 #include "notifications.h"
@@ -14,9 +15,12 @@
 #include "pooledexecutor.h"
 #include "postgresconnection.h"
 #include "postgrestransactions.h"
+#include "relations.h"
+#include "reports.h"
 #include "sqlaccess.h"
 #include "sqliteconnection.h"
 #include "statuses.h"
+#include "tags.h"
 #include "unitofwork.h"
 
 #include <QUrl>
@@ -49,6 +53,10 @@ public:
     SqlNotifications notifications { reads };
     SqlOAuth oauth { reads };
     SqlStatuses statuses { reads };
+    SqlMarkers markers { reads };
+    SqlRelations relations { reads };
+    SqlReports reports { reads };
+    SqlTags tags { reads };
 };
 
 namespace
@@ -180,6 +188,26 @@ const ports::OAuthReader &SqlDatabase::oauth() const
 const ports::StatusReader &SqlDatabase::statuses() const
 {
     return m_parts->statuses;
+}
+
+const ports::MarkerReader &SqlDatabase::markers() const
+{
+    return m_parts->markers;
+}
+
+const ports::RelationReader &SqlDatabase::relations() const
+{
+    return m_parts->relations;
+}
+
+const ports::ReportReader &SqlDatabase::reports() const
+{
+    return m_parts->reports;
+}
+
+const ports::TagReader &SqlDatabase::tags() const
+{
+    return m_parts->tags;
 }
 
 TransactionRunner &SqlAccess::transactions(SqlDatabase &database)

@@ -21,12 +21,17 @@ namespace
 
 const QByteArray kById = selectStatus() + "WHERE s.id = ?1";
 const QByteArray kByIds = selectStatus() + "WHERE s.id {in ?1}";
+const QByteArray kMostLiked = "SELECT n.id FROM (SELECT s.id, s.favourites_count + s.replies_count AS score"
+                              " FROM statuses s WHERE s.in_public = 1 AND s.reblog_of_id IS NULL AND s.id > ?1"
+                              " ORDER BY s.id DESC LIMIT ?2) n"
+                              " WHERE n.score > 0 ORDER BY n.score DESC, n.id DESC LIMIT ?4 OFFSET ?3";
+
 const QByteArray kInsert = "INSERT INTO statuses (id, account_id, text, spoiler_text, sensitive, visibility, language,"
                            " is_comment, in_reply_to_id, in_reply_to_account_id, application_id, tags, mentions,"
                            " media_count, favourites_count, replies_count, created_at,"
-                           " reblog_of_id, reblogs_count, comments_disabled, conversation_id)"
+                           " reblog_of_id, reblog_of_account_id, reblogs_count, comments_disabled, conversation_id)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-                           " ?19, ?20, ?21)";
+                           " ?19, ?20, ?21, ?22)";
 // One a person: see statuses_reblogged_once.
 const QByteArray kAddReblog = kInsert + " ON CONFLICT DO NOTHING";
 const QByteArray kRemoveReblog = "DELETE FROM statuses WHERE reblog_of_id = ?2 AND account_id = ?1";
@@ -54,8 +59,8 @@ Bindings valuesOf(const Status &status)
     return Bindings(status.id, status.accountId, status.text, status.spoilerText, status.sensitive, status.visibility,
                     status.language, isComment, status.inReplyToId, status.inReplyToAccountId, status.applicationId,
                     packTexts(status.tags), packMentions(status.mentions), status.mediaCount, status.favouritesCount,
-                    status.repliesCount, status.createdAt, status.reblogOfId, status.reblogsCount,
-                    status.commentsDisabled, status.conversationId);
+                    status.repliesCount, status.createdAt, status.reblogOfId, status.reblogOfAccountId,
+                    status.reblogsCount, status.commentsDisabled, status.conversationId);
 }
 
 } // namespace
@@ -93,6 +98,13 @@ Result<Page<StatusId>> SqlStatuses::accountTimeline(AccountId account, const por
                                                     const PageRequest &page, const Deadline &deadline) const
 {
     return readAccountTimeline(m_executor, account, filter, page, deadline);
+}
+
+Result<QList<StatusId>> SqlStatuses::mostLiked(StatusId since, int among, int offset, int limit,
+                                               const Deadline &deadline) const
+{
+    return m_executor.list<StatusId>(kMostLiked, Bindings(since.number(), among, offset, limit), deadline,
+                                     [](const Row &row) { return row.id<StatusId>(0); });
 }
 
 Result<QList<Status>> SqlStatuses::ancestors(StatusId id, int limit, const Deadline &deadline) const

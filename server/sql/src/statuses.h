@@ -31,6 +31,8 @@ public:
     Result<entities::Page<StatusId>> accountTimeline(AccountId account, const ports::AccountTimelineFilter &filter,
                                                      const entities::PageRequest &page,
                                                      const Deadline &deadline) const override;
+    Result<QList<StatusId>> mostLiked(StatusId since, int among, int offset, int limit,
+                                      const Deadline &deadline) const override;
     Result<QList<entities::Status>> ancestors(StatusId id, int limit, const Deadline &deadline) const override;
     Result<QList<entities::Status>> descendants(StatusId id, int limit, const Deadline &deadline) const override;
     Result<entities::Page<StatusId>> bookmarks(AccountId account, const entities::PageRequest &page,

@@ -12,7 +12,7 @@ const QByteArray &selectStatus()
         "SELECT s.id, s.account_id, s.text, s.spoiler_text, s.sensitive, s.visibility, s.language, s.in_reply_to_id,"
         " s.in_reply_to_account_id, s.application_id, s.tags, s.mentions, s.media_count, s.favourites_count,"
         " s.replies_count, s.created_at, s.edited_at, s.reblog_of_id, s.reblogs_count, s.comments_disabled,"
-        " s.conversation_id FROM statuses s ";
+        " s.conversation_id, s.reblog_of_account_id FROM statuses s ";
     return sql;
 }
 
@@ -41,6 +41,7 @@ entities::Status statusOf(const Row &row)
     status.reblogsCount = row.integer(18);
     status.commentsDisabled = row.flag(19);
     status.conversationId = row.id<StatusId>(20);
+    status.reblogOfAccountId = row.id<AccountId>(21);
     return status;
 }
 

@@ -3,10 +3,14 @@
 
 #include "accounts.h"
 #include "follows.h"
+#include "markers.h"
 #include "media.h"
 #include "notifications.h"
 #include "oauth.h"
+#include "relations.h"
+#include "reports.h"
 #include "statuses.h"
+#include "tags.h"
 
 namespace graminsta::sql
 {
@@ -20,7 +24,12 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlNotifications notifications(transaction);
         SqlOAuth oauth(transaction);
         SqlStatuses statuses(transaction);
-        ports::WriteSet writers { accounts, follows, media, notifications, oauth, statuses };
+        SqlMarkers markers(transaction);
+        SqlRelations relations(transaction);
+        SqlReports reports(transaction);
+        SqlTags tags(transaction);
+        ports::WriteSet writers { accounts, follows, media,     notifications, oauth,
+                                  statuses, markers, relations, reports,       tags };
         return work(writers);
     });
 }

@@ -222,7 +222,7 @@ Result<model::Notification> decodeNotification(const QJsonObject &from)
 
 Result<model::Tag> decodeTag(const QJsonObject &from)
 {
-    model::Tag tag { text(from, "name"), text(from, "url"), someTruth(from, "following") };
+    model::Tag tag { text(from, "name"), text(from, "url"), someTruth(from, "following"), {} };
     if (tag.name.isEmpty())
         return unreadable("Tag", "name");
     return tag;

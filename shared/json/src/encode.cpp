@@ -165,7 +165,18 @@ void write(JsonWriter &out, const model::Tag &tag)
     out.beginObject();
     out.field("name", tag.name);
     out.field("url", tag.url);
-    out.emptyArrayField("history");
+    out.key("history");
+    out.beginArray();
+    for (const model::TagDay &day : tag.history) {
+        out.element();
+        out.beginObject();
+        // All three are text in this API.
+        out.field("day", QString::number(toUnixMs(day.day) / 1000));
+        out.field("uses", QString::number(day.uses));
+        out.field("accounts", QString::number(day.accounts));
+        out.endObject();
+    }
+    out.endArray();
     if (tag.following)
         out.field("following", *tag.following);
     out.endObject();
@@ -186,7 +197,7 @@ void write(JsonWriter &out, const model::Relationship &relationship)
     out.field("blocked_by", relationship.blockedBy);
     out.field("muting", relationship.muting);
     out.field("muting_notifications", relationship.mutingNotifications);
-    out.nullField("muting_expires_at");
+    out.field("muting_expires_at", relationship.mutingExpiresAt);
     out.field("requested", relationship.requested);
     out.field("requested_by", relationship.requestedBy);
     out.field("domain_blocking", relationship.domainBlocking);
@@ -247,6 +258,8 @@ void write(JsonWriter &out, const model::Account &account)
         writeSource(out, account, *account.source);
     if (account.role)
         writeRole(out, *account.role);
+    if (account.mute)
+        out.field("mute_expires_at", account.mute->expiresAt);
     out.emptyArrayField("emojis");
     out.emptyArrayField("roles");
     writeFields(out, account.fields);

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void updatesAFollowThatIsThereButNotItsState();
     void pagesBothListsWithoutGaps_data() { addDatabaseRows(); }
     void pagesBothListsWithoutGaps();
+    void turnsARequestIntoAFollowOnce_data() { addDatabaseRows(); }
+    void turnsARequestIntoAFollowOnce();
 };
 
 void tst_SqlFollows::tellsHowTwoAccountsStand()
@@ -39,7 +41,7 @@ void tst_SqlFollows::tellsHowTwoAccountsStand()
     database.follow(asked, me);
 
     const QList<Relationship> all =
-        must(database->follows().relationships(me, { stranger, asked, AccountId { 1 }, followed, me }, kSoon));
+        must(database->relations().relationships(me, { stranger, asked, AccountId { 1 }, followed, me }, {}, kSoon));
     QCOMPARE(all.size(), 4);
     QVERIFY(all[0].accountId == stranger && !all[0].following && !all[0].requested && !all[0].followedBy);
     QVERIFY(all[1].accountId == asked && !all[1].following && all[1].requested && all[1].followedBy);
@@ -67,7 +69,7 @@ void tst_SqlFollows::updatesAFollowThatIsThereButNotItsState()
         const FollowRow again { database.newId<FollowId>(), a, b, FollowState::Accepted, false, true, {} };
         isNew.append(GI_TRY(writers.follows.insert(asked)));
         isNew.append(GI_TRY(writers.follows.insert(again)));
-        relationship = GI_TRY(writers.follows.relationships(a, { b }, kSoon)).first();
+        relationship = GI_TRY(writers.relations.relationships(a, { b }, {}, kSoon)).first();
         removed = GI_TRY(writers.follows.remove(a, b));
         removedAgain = GI_TRY(writers.follows.remove(a, b));
         return {};
@@ -112,6 +114,45 @@ void tst_SqlFollows::pagesBothListsWithoutGaps()
         QCOMPARE(above.rows.size(), 2);
         QVERIFY(above.rows.at(1).accountId == newestFirst.at(5));
     }
+}
+
+void tst_SqlFollows::turnsARequestIntoAFollowOnce()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId star = database.addAccount(QStringLiteral("star")).id;
+    QList<AccountId> newestFirst;
+    for (int index = 0; index < 3; ++index) {
+        newestFirst.prepend(database.addAccount(QStringLiteral("fan%1").arg(index)).id);
+        database.follow(newestFirst.first(), star, FollowState::Requested);
+    }
+    const auto asking = [&](const PageRequest &page) {
+        QList<AccountId> ids;
+        for (const FollowEdge &edge : must(database->follows().requests(star, page, kSoon)).rows)
+            ids.append(edge.accountId);
+        return ids;
+    };
+    QVERIFY(asking({}) == newestFirst);
+    const Page<FollowEdge> first = must(database->follows().requests(star, { 0, 0, 0, 1 }, kSoon));
+    QVERIFY(asking({ first.bounds.oldest, 0, 0, 1 }) == QList<AccountId> { newestFirst.at(1) });
+    QCOMPARE(must(database->follows().countRequests(star, 10, kSoon)), 3);
+    QCOMPARE(must(database->follows().countRequests(star, 2, kSoon)), 2);
+
+    const FollowId accepted = database.newId<FollowId>();
+    QList<bool> changed;
+    database.write([&](ports::WriteSet &writers) -> Result<> {
+        changed.clear();
+        changed.append(GI_TRY(writers.follows.accept(newestFirst.at(1), star, accepted)));
+        changed.append(GI_TRY(writers.follows.accept(newestFirst.at(1), star, database.newId<FollowId>())));
+        changed.append(GI_TRY(writers.follows.accept(star, newestFirst.at(0), database.newId<FollowId>())));
+        return {};
+    });
+    QCOMPARE(changed, (QList<bool> { true, false, false }));
+    QVERIFY(asking({}) == (QList<AccountId> { newestFirst.at(0), newestFirst.at(2) }));
+    const Page<FollowEdge> followers = must(database->follows().followers(star, {}, kSoon));
+    QCOMPARE(followers.rows.size(), 1);
+    QVERIFY(followers.rows.first().id == accepted && followers.rows.first().accountId == newestFirst.at(1));
 }
 
 QTEST_GUILESS_MAIN(tst_SqlFollows)

@@ -64,6 +64,10 @@ private Q_SLOTS:
     void mediaHasSizesWithAspectAndFocus();
     void mediaThatIsProcessedHasANullUrl();
     void relationshipHasSixteenFieldsAndOneNull();
+    void mutedAccountSaysWhenTheMuteEnds();
+    void tagHasItsHistoryAsTexts();
+    void markersAreMembersOfOneObject();
+    void reportHasItsTargetAndLists();
     void notificationHasItsStatusOnlyIfThereIsOne();
     void tokenHasItsTimeInSeconds();
     void applicationShowsItsSecretOnlyToWhoRegisteredIt();
@@ -155,6 +159,54 @@ void TestJsonEncode::relationshipHasSixteenFieldsAndOneNull()
              sorted("id following showing_reblogs notifying languages followed_by blocking blocked_by muting "
                     "muting_notifications muting_expires_at requested requested_by domain_blocking endorsed note"));
     QCOMPARE(nullsOf(object), QStringList { QStringLiteral("muting_expires_at") });
+}
+
+void TestJsonEncode::mutedAccountSaysWhenTheMuteEnds()
+{
+    model::Account account = samples::account();
+    QVERIFY(!objectOf(json::encode(account)).contains(QLatin1String("mute_expires_at")));
+    account.mute = model::MuteEnd {};
+    QVERIFY(objectOf(json::encode(account)).value(QLatin1String("mute_expires_at")).isNull());
+    account.mute->expiresAt = fromUnixMs(0);
+    QCOMPARE(objectOf(json::encode(account)).value(QLatin1String("mute_expires_at")).toString(),
+             QStringLiteral("1970-01-01T00:00:00.000Z"));
+}
+
+void TestJsonEncode::tagHasItsHistoryAsTexts()
+{
+    const model::Tag tag { QStringLiteral("sea"),
+                           QStringLiteral("https://example.org/tags/sea"),
+                           true,
+                           { { fromUnixMs(86'400'000), 3, 2 } } };
+    QCOMPARE(json::encode(tag),
+             QByteArray(R"({"name":"sea","url":"https://example.org/tags/sea",)"
+                        R"("history":[{"day":"86400","uses":"3","accounts":"2"}],"following":true})"));
+}
+
+void TestJsonEncode::markersAreMembersOfOneObject()
+{
+    QCOMPARE(json::encode(QList<model::Marker> {}), QByteArray("{}"));
+    const QList<model::Marker> markers { { QStringLiteral("home"), QStringLiteral("7"), 2, fromUnixMs(0) },
+                                         { QStringLiteral("notifications"), QStringLiteral("8"), 0, fromUnixMs(0) } };
+    QCOMPARE(
+        json::encode(markers),
+        QByteArray(R"({"home":{"last_read_id":"7","version":2,"updated_at":"1970-01-01T00:00:00.000Z"},)"
+                   R"("notifications":{"last_read_id":"8","version":0,"updated_at":"1970-01-01T00:00:00.000Z"}})"));
+}
+
+void TestJsonEncode::reportHasItsTargetAndLists()
+{
+    model::Report report;
+    report.id = QStringLiteral("3");
+    report.statusIds = QStringList { QStringLiteral("5") };
+    report.targetAccount = samples::account();
+    const QJsonObject object = objectOf(json::encode(report));
+    QCOMPARE(object.keys(),
+             sorted("id action_taken action_taken_at category comment forwarded created_at status_ids rule_ids "
+                    "target_account"));
+    QCOMPARE(nullsOf(object), QStringList { QStringLiteral("action_taken_at") });
+    QCOMPARE(object.value(QLatin1String("status_ids")).toArray(), QJsonArray { QStringLiteral("5") });
+    QCOMPARE(object.value(QLatin1String("rule_ids")).toArray(), QJsonArray());
 }
 
 void TestJsonEncode::notificationHasItsStatusOnlyIfThereIsOne()

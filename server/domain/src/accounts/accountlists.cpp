@@ -1,42 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/accounts/accountlists.h>
 
+#include <graminsta/domain/accounts/edgeaccounts.h>
+
 namespace graminsta::domain
 {
 
 using entities::Account;
 using entities::Page;
 using entities::PageRequest;
+using entities::Viewer;
 
-AccountLists::AccountLists(const ports::AccountReader &accounts, const ports::FollowReader &follows)
+AccountLists::AccountLists(const ports::AccountReader &accounts, const ports::FollowReader &follows,
+                           const VisibilityPolicy &visibility)
     : m_accounts(accounts)
     , m_follows(follows)
+    , m_visibility(visibility)
 {
 }
 
-Result<Page<Account>> AccountLists::followers(AccountId of, const PageRequest &page, const Deadline &deadline) const
+Result<Page<Account>> AccountLists::followers(const Viewer &viewer, AccountId of, const PageRequest &page,
+                                              const Deadline &deadline) const
 {
     GI_TRY(m_accounts.byId(of, deadline));
-    return accountsOf(GI_TRY(m_follows.followers(of, page, deadline)), deadline);
+    return accountsOf(viewer, of, GI_TRY(m_follows.followers(of, page, deadline)), deadline);
 }
 
-Result<Page<Account>> AccountLists::following(AccountId of, const PageRequest &page, const Deadline &deadline) const
+Result<Page<Account>> AccountLists::following(const Viewer &viewer, AccountId of, const PageRequest &page,
+                                              const Deadline &deadline) const
 {
     GI_TRY(m_accounts.byId(of, deadline));
-    return accountsOf(GI_TRY(m_follows.following(of, page, deadline)), deadline);
+    return accountsOf(viewer, of, GI_TRY(m_follows.following(of, page, deadline)), deadline);
 }
 
-Result<QList<entities::Relationship>>
-AccountLists::relationships(const entities::Viewer &viewer, const QList<AccountId> &ids, const Deadline &deadline) const
+Result<Page<Account>> AccountLists::accountsOf(const Viewer &viewer, AccountId of, const Page<ports::FollowEdge> &edges,
+                                               const Deadline &deadline) const
 {
-    return m_follows.relationships(viewer.account, ids, deadline);
-}
-
-Result<Page<Account>> AccountLists::accountsOf(const Page<ports::FollowEdge> &edges, const Deadline &deadline) const
-{
-    QList<AccountId> ids;
-    for (const ports::FollowEdge &edge : edges.rows)
-        ids.append(edge.accountId);
+    QList<AccountId> ids = accountIds(edges);
+    const QHash<AccountId, entities::Standing> known =
+        GI_TRY(m_visibility.standings(viewer, ids + QList<AccountId> { of }, deadline));
+    if (known.value(of).blocked)
+        return Page<Account> {};
+    ids.removeIf([&known](AccountId id) { return known.value(id).blocked; });
     return Page<Account> { GI_TRY(m_accounts.byIds(ids, deadline)), edges.bounds };
 }
 

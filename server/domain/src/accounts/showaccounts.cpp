@@ -32,8 +32,11 @@ std::optional<QString> localName(const QString &acct, const QString &host)
 
 } // namespace
 
-ShowAccounts::ShowAccounts(const ports::AccountReader &accounts)
+ShowAccounts::ShowAccounts(const ports::AccountReader &accounts, const ports::FollowReader &follows,
+                           const VisibilityPolicy &visibility)
     : m_accounts(accounts)
+    , m_follows(follows)
+    , m_visibility(visibility)
 {
 }
 
@@ -60,11 +63,12 @@ Result<OwnAccount> ShowAccounts::own(const entities::Viewer &viewer, const Deadl
     OwnAccount own;
     own.account = GI_TRY(m_accounts.byId(viewer.account, deadline));
     own.user = GI_TRY(m_accounts.user(viewer.account, deadline));
+    own.followRequests = GI_TRY(m_follows.countRequests(viewer.account, kMostFollowRequests, deadline));
     return own;
 }
 
-Result<QList<entities::Account>> ShowAccounts::search(const QString &query, const QString &host, int limit,
-                                                      const Deadline &deadline) const
+Result<QList<entities::Account>> ShowAccounts::search(const entities::Viewer &viewer, const QString &query,
+                                                      const QString &host, int limit, const Deadline &deadline) const
 {
     const std::optional<QString> name = localName(query, host);
     if (!name || name->isEmpty())
@@ -73,7 +77,7 @@ Result<QList<entities::Account>> ShowAccounts::search(const QString &query, cons
     std::stable_partition(accounts.begin(), accounts.end(), [&](const entities::Account &account) {
         return account.username.compare(*name, Qt::CaseInsensitive) == 0;
     });
-    return accounts;
+    return m_visibility.visibleAccounts(viewer, std::move(accounts), deadline);
 }
 
 } // namespace graminsta::domain

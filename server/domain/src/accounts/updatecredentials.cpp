@@ -77,8 +77,10 @@ Result<OwnAccount> UpdateCredentials::run(const entities::Viewer &viewer, const 
         applyFlags(change, own);
         own.account.avatarKey = avatarKey.value_or(own.account.avatarKey);
         own.account.headerKey = headerKey.value_or(own.account.headerKey);
-        GI_TRY(writers.accounts.updateProfile(own.account));
-        return writers.accounts.updateUser(own.user);
+        own.followRequests = GI_TRY(writers.follows.countRequests(viewer.account, kMostFollowRequests, deadline));
+        // Users before accounts, as whoever locks how accounts stand to each other.
+        GI_TRY(writers.accounts.updateUser(own.user));
+        return writers.accounts.updateProfile(own.account);
     }));
     return own;
 }

@@ -9,10 +9,11 @@ namespace graminsta::domain
 using entities::Notification;
 using entities::Viewer;
 
-ListNotifications::ListNotifications(const ports::NotificationReader &notifications,
+ListNotifications::ListNotifications(const ports::NotificationReader &notifications, const ports::MarkerReader &markers,
                                      const ports::StatusReader &statuses, const ports::AccountReader &accounts,
                                      const VisibilityPolicy &visibility, const GatherStatuses &gather)
     : m_notifications(notifications)
+    , m_markers(markers)
     , m_statuses(statuses)
     , m_accounts(accounts)
     , m_visibility(visibility)
@@ -24,7 +25,7 @@ Result<NotificationSet> ListNotifications::run(const Viewer &viewer, const ports
                                                const entities::PageRequest &page, const Deadline &deadline) const
 {
     const entities::Page<Notification> found = GI_TRY(m_notifications.list(viewer.account, filter, page, deadline));
-    NotificationSet set = GI_TRY(gather(viewer, found.rows, deadline));
+    NotificationSet set = GI_TRY(gather(viewer, GI_TRY(shown(viewer, found.rows, deadline)), deadline));
     set.bounds = found.bounds;
     return set;
 }
@@ -35,7 +36,35 @@ Result<NotificationSet> ListNotifications::one(const Viewer &viewer, Notificatio
     if (!found)
         return found.error().fault == Fault::NotFound ? makeError(Fault::NotFound, QStringLiteral("Record not found"))
                                                       : found.error();
-    return gather(viewer, { *found }, deadline);
+    return gather(viewer, GI_TRY(shown(viewer, { *found }, deadline)), deadline);
+}
+
+Result<int> ListNotifications::countUnread(const Viewer &viewer, const ports::NotificationFilter &filter, int most,
+                                           const Deadline &deadline) const
+{
+    entities::PageRequest page;
+    page.limit = most;
+    for (const entities::Marker &marker : GI_TRY(m_markers.markers(viewer.account, deadline))) {
+        if (marker.timeline == entities::MarkedTimeline::Notifications)
+            page.sinceId = marker.lastReadId;
+    }
+    const entities::Page<Notification> found = GI_TRY(m_notifications.list(viewer.account, filter, page, deadline));
+    return static_cast<int>(GI_TRY(shown(viewer, found.rows, deadline)).size());
+}
+
+Result<QList<Notification>> ListNotifications::shown(const Viewer &viewer, QList<Notification> notifications,
+                                                     const Deadline &deadline) const
+{
+    QSet<AccountId> senders;
+    for (const Notification &notification : notifications)
+        senders.insert(notification.fromAccountId);
+    const QHash<AccountId, entities::Standing> known =
+        GI_TRY(m_visibility.standings(viewer, QList<AccountId>(senders.cbegin(), senders.cend()), deadline));
+    notifications.removeIf([&known](const Notification &notification) {
+        const entities::Standing standing = known.value(notification.fromAccountId);
+        return standing.blocked || standing.mutingNotifications;
+    });
+    return notifications;
 }
 
 Result<NotificationSet> ListNotifications::gather(const Viewer &viewer, const QList<Notification> &notifications,
@@ -55,7 +84,7 @@ Result<NotificationSet> ListNotifications::gather(const Viewer &viewer, const QL
 
     const QList<StatusId> wanted(statusIds.cbegin(), statusIds.cend());
     const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(wanted, deadline));
-    const QList<entities::Status> visible = GI_TRY(m_visibility.visible(viewer, statuses, deadline));
+    const QList<entities::Status> visible = GI_TRY(m_visibility.visible(viewer, statuses, Hide::Blocked, deadline));
     set.statuses = GI_TRY(m_gather.run(viewer, visible, Detail::List, deadline));
 
     QSet<StatusId> shown;

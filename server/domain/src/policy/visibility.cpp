@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/policy/visibility.h>
 
-#include <QSet>
-
 namespace graminsta::domain
 {
 
+using entities::Account;
+using entities::Standing;
 using entities::Status;
 using entities::Viewer;
 using entities::Visibility;
@@ -13,66 +13,102 @@ using entities::Visibility;
 namespace
 {
 
-// Without asking who follows whom; nothing where that decides.
-std::optional<bool> decideAlone(const Viewer &viewer, const Status &status)
+// By the visibility alone, as if there were no blocks and mutes.
+bool isOpenTo(const Viewer &viewer, const Status &status, bool following)
 {
     if (status.visibility == Visibility::Public || status.visibility == Visibility::Unlisted)
         return true;
     if (!viewer.hasAccount())
         return false;
-    if (status.accountId == viewer.account)
-        return true;
     for (const entities::Mention &mention : status.mentions) {
         if (mention.accountId == viewer.account)
             return true;
     }
-    return status.visibility == Visibility::Direct ? std::optional<bool>(false) : std::nullopt;
+    return status.visibility == Visibility::Private && following;
+}
+
+bool isHidden(const Standing &standing, Hide hide)
+{
+    switch (hide) {
+    case Hide::Nothing:
+        return false;
+    case Hide::Blocked:
+        return standing.blocked;
+    case Hide::BlockedAndMuted:
+        return standing.blocked || standing.muting;
+    }
+    return true;
+}
+
+bool shows(const Viewer &viewer, const Status &status, const QHash<AccountId, Standing> &standings, Hide hide)
+{
+    // Of a reblog both count: who has reblogged, and whose status it is.
+    if (status.isReblog() && isHidden(standings.value(status.reblogOfAccountId), hide))
+        return false;
+    if (viewer.hasAccount() && status.accountId == viewer.account)
+        return true;
+    const Standing standing = standings.value(status.accountId);
+    return !isHidden(standing, hide) && isOpenTo(viewer, status, standing.following);
 }
 
 } // namespace
 
-VisibilityPolicy::VisibilityPolicy(const ports::FollowReader &follows)
-    : m_follows(follows)
+VisibilityPolicy::VisibilityPolicy(const ports::RelationReader &relations, const Clock &clock)
+    : m_relations(relations)
+    , m_clock(clock)
 {
 }
 
 Result<bool> VisibilityPolicy::maySee(const Viewer &viewer, const Status &status, const Deadline &deadline) const
 {
-    if (const std::optional<bool> decided = decideAlone(viewer, status))
-        return *decided;
-    return m_follows.isFollowing(viewer.account, status.accountId, deadline);
+    return !GI_TRY(visible(viewer, { status }, Hide::Blocked, deadline)).isEmpty();
 }
 
-Result<QList<Status>> VisibilityPolicy::visible(const Viewer &viewer, QList<Status> statuses,
+Result<QList<Status>> VisibilityPolicy::visible(const Viewer &viewer, QList<Status> statuses, Hide hide,
                                                 const Deadline &deadline) const
 {
-    QList<AccountId> undecided;
+    QList<AccountId> authors;
     for (const Status &status : statuses) {
-        if (!decideAlone(viewer, status) && !undecided.contains(status.accountId))
-            undecided.append(status.accountId);
-    }
-    QSet<AccountId> followed;
-    if (!undecided.isEmpty()) {
-        for (const entities::Relationship &relationship :
-             GI_TRY(m_follows.relationships(viewer.account, undecided, deadline))) {
-            if (relationship.following)
-                followed.insert(relationship.accountId);
+        for (const AccountId author : { status.accountId, status.reblogOfAccountId }) {
+            if (!author.isNull() && !authors.contains(author))
+                authors.append(author);
         }
     }
-    statuses.removeIf([&](const Status &status) {
-        return !decideAlone(viewer, status).value_or(followed.contains(status.accountId));
-    });
+    const QHash<AccountId, Standing> known = GI_TRY(standings(viewer, authors, deadline));
+    statuses.removeIf([&](const Status &status) { return !shows(viewer, status, known, hide); });
     return statuses;
 }
 
-Result<Visibility> VisibilityPolicy::listUpTo(const Viewer &viewer, AccountId author, const Deadline &deadline) const
+Result<std::optional<Visibility>> VisibilityPolicy::listUpTo(const Viewer &viewer, AccountId author,
+                                                             const Deadline &deadline) const
 {
-    if (!viewer.hasAccount())
-        return Visibility::Unlisted;
-    if (viewer.account == author)
-        return Visibility::Direct;
-    const bool following = GI_TRY(m_follows.isFollowing(viewer.account, author, deadline));
-    return following ? Visibility::Private : Visibility::Unlisted;
+    if (viewer.hasAccount() && viewer.account == author)
+        return std::optional(Visibility::Direct);
+    const Standing standing = GI_TRY(standings(viewer, { author }, deadline)).value(author);
+    if (standing.blocked)
+        return std::optional<Visibility>();
+    return std::optional(standing.following ? Visibility::Private : Visibility::Unlisted);
+}
+
+Result<QList<Account>> VisibilityPolicy::visibleAccounts(const Viewer &viewer, QList<Account> accounts,
+                                                         const Deadline &deadline) const
+{
+    QList<AccountId> ids;
+    for (const Account &account : accounts)
+        ids.append(account.id);
+    const QHash<AccountId, Standing> known = GI_TRY(standings(viewer, ids, deadline));
+    accounts.removeIf([&known](const Account &account) { return known.value(account.id).blocked; });
+    return accounts;
+}
+
+Result<QHash<AccountId, Standing>> VisibilityPolicy::standings(const Viewer &viewer, const QList<AccountId> &accounts,
+                                                               const Deadline &deadline) const
+{
+    QList<AccountId> others = accounts;
+    others.removeAll(viewer.account);
+    if (!viewer.hasAccount() || others.isEmpty())
+        return QHash<AccountId, Standing>();
+    return m_relations.standings(viewer.account, others, m_clock.now(), deadline);
 }
 
 } // namespace graminsta::domain

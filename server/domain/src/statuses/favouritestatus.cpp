@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/statuses/favouritestatus.h>
 
+#include <graminsta/domain/accounts/edgeaccounts.h>
 #include <graminsta/ports/notifications.h>
 
 namespace graminsta::domain
@@ -10,11 +11,12 @@ using entities::NotificationType;
 using entities::Viewer;
 
 FavouriteStatus::FavouriteStatus(const ShowStatus &showStatus, const ports::StatusReader &statuses,
-                                 const ports::AccountReader &accounts, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                                 const Clock &clock)
+                                 const ports::AccountReader &accounts, const VisibilityPolicy &visibility,
+                                 ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_showStatus(showStatus)
     , m_statuses(statuses)
     , m_accounts(accounts)
+    , m_visibility(visibility)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
     , m_clock(clock)
@@ -49,15 +51,14 @@ Result<StatusSet> FavouriteStatus::unfavourite(const Viewer &viewer, StatusId id
 }
 
 Result<entities::Page<entities::Account>> FavouriteStatus::favouritedBy(const Viewer &viewer, StatusId id,
-                                                                        const entities::PageRequest &page,
+                                                                        const entities::PageRequest &request,
                                                                         const Deadline &deadline) const
 {
     const entities::Status status = GI_TRY(m_showStatus.visibleOriginal(viewer, id, deadline));
-    const entities::Page<ports::FavouriteEdge> edges = GI_TRY(m_statuses.favouritedBy(status.id, page, deadline));
-    QList<AccountId> ids;
-    for (const ports::FavouriteEdge &edge : edges.rows)
-        ids.append(edge.accountId);
-    return entities::Page<entities::Account> { GI_TRY(m_accounts.byIds(ids, deadline)), edges.bounds };
+    entities::Page<entities::Account> page =
+        GI_TRY(edgeAccounts(m_accounts, GI_TRY(m_statuses.favouritedBy(status.id, request, deadline)), deadline));
+    page.rows = GI_TRY(m_visibility.visibleAccounts(viewer, std::move(page.rows), deadline));
+    return page;
 }
 
 } // namespace graminsta::domain

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/statuses/reblogstatus.h>
 
+#include <graminsta/domain/accounts/edgeaccounts.h>
 #include <graminsta/domain/statuses/composing.h>
 #include <graminsta/ports/notifications.h>
 
@@ -13,11 +14,12 @@ using entities::Viewer;
 using entities::Visibility;
 
 ReblogStatus::ReblogStatus(const ShowStatus &showStatus, const ports::StatusReader &statuses,
-                           const ports::AccountReader &accounts, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                           const Clock &clock)
+                           const ports::AccountReader &accounts, const VisibilityPolicy &visibility,
+                           ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_showStatus(showStatus)
     , m_statuses(statuses)
     , m_accounts(accounts)
+    , m_visibility(visibility)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
     , m_clock(clock)
@@ -34,6 +36,7 @@ Result<StatusSet> ReblogStatus::reblog(const Viewer &viewer, StatusId id, std::o
     reblog.applicationId = viewer.application;
     reblog.visibility = GI_TRY(allowedVisibility(viewer, original, visibility, deadline));
     reblog.reblogOfId = original.id;
+    reblog.reblogOfAccountId = original.accountId;
     reblog.createdAt = m_clock.now();
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         if (!GI_TRY(writers.statuses.addReblog(reblog)))
@@ -64,15 +67,14 @@ Result<StatusSet> ReblogStatus::unreblog(const Viewer &viewer, StatusId id, cons
 }
 
 Result<entities::Page<entities::Account>> ReblogStatus::rebloggedBy(const Viewer &viewer, StatusId id,
-                                                                    const entities::PageRequest &page,
+                                                                    const entities::PageRequest &request,
                                                                     const Deadline &deadline) const
 {
     const Status original = GI_TRY(m_showStatus.visibleOriginal(viewer, id, deadline));
-    const entities::Page<ports::ReblogEdge> edges = GI_TRY(m_statuses.rebloggedBy(original.id, page, deadline));
-    QList<AccountId> ids;
-    for (const ports::ReblogEdge &edge : edges.rows)
-        ids.append(edge.accountId);
-    return entities::Page<entities::Account> { GI_TRY(m_accounts.byIds(ids, deadline)), edges.bounds };
+    entities::Page<entities::Account> page =
+        GI_TRY(edgeAccounts(m_accounts, GI_TRY(m_statuses.rebloggedBy(original.id, request, deadline)), deadline));
+    page.rows = GI_TRY(m_visibility.visibleAccounts(viewer, std::move(page.rows), deadline));
+    return page;
 }
 
 Result<Visibility> ReblogStatus::allowedVisibility(const Viewer &viewer, const Status &original,

@@ -54,10 +54,10 @@ Result<Thread> ShowStatus::thread(const Viewer &viewer, StatusId id, const Deadl
     const QList<Status> above = GI_TRY(m_statuses.ancestors(original, kMaxAncestors, deadline));
     const QList<Status> below = GI_TRY(m_statuses.descendants(original, kMaxDescendants, deadline));
     Thread thread;
-    thread.ancestors =
-        GI_TRY(m_gather.run(viewer, GI_TRY(m_visibility.visible(viewer, above, deadline)), Detail::List, deadline));
-    thread.descendants =
-        GI_TRY(m_gather.run(viewer, GI_TRY(m_visibility.visible(viewer, below, deadline)), Detail::List, deadline));
+    thread.ancestors = GI_TRY(m_gather.run(viewer, GI_TRY(m_visibility.visible(viewer, above, Hide::Blocked, deadline)),
+                                           Detail::List, deadline));
+    thread.descendants = GI_TRY(m_gather.run(
+        viewer, GI_TRY(m_visibility.visible(viewer, below, Hide::Blocked, deadline)), Detail::List, deadline));
     return thread;
 }
 

@@ -42,22 +42,22 @@ Timelines::Timelines(const ports::StatusReader &statuses, const VisibilityPolicy
 
 Result<StatusPage> Timelines::home(const Viewer &viewer, const PageRequest &page, const Deadline &deadline) const
 {
-    // The list itself asks who is followed, so the policy has nothing left to decide that would need a query.
     const Page<StatusId> ids = GI_TRY(m_statuses.home(viewer.account, page, deadline));
-    const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(ids.rows, deadline));
-    return StatusPage { GI_TRY(m_gather.run(viewer, eachOnce(statuses), Detail::List, deadline)), ids.bounds };
+    const QList<entities::Status> visible = GI_TRY(
+        m_visibility.visible(viewer, GI_TRY(m_statuses.byIds(ids.rows, deadline)), Hide::BlockedAndMuted, deadline));
+    return StatusPage { GI_TRY(m_gather.run(viewer, eachOnce(visible), Detail::List, deadline)), ids.bounds };
 }
 
 Result<StatusPage> Timelines::publicTimeline(const Viewer &viewer, const ports::TimelineFilter &filter,
                                              const PageRequest &page, const Deadline &deadline) const
 {
-    return show(viewer, GI_TRY(m_statuses.publicTimeline(filter, page, deadline)), deadline);
+    return show(viewer, GI_TRY(m_statuses.publicTimeline(filter, page, deadline)), Hide::BlockedAndMuted, deadline);
 }
 
 Result<StatusPage> Timelines::tag(const Viewer &viewer, const QString &tag, const ports::TagFilter &filter,
                                   const PageRequest &page, const Deadline &deadline) const
 {
-    return show(viewer, GI_TRY(m_statuses.tagTimeline(tag, filter, page, deadline)), deadline);
+    return show(viewer, GI_TRY(m_statuses.tagTimeline(tag, filter, page, deadline)), Hide::BlockedAndMuted, deadline);
 }
 
 Result<StatusPage> Timelines::account(const Viewer &viewer, AccountId account, const AccountTimelineRequest &request,
@@ -65,31 +65,35 @@ Result<StatusPage> Timelines::account(const Viewer &viewer, AccountId account, c
 {
     if (request.pinned) {
         const QList<StatusId> pinned = GI_TRY(m_statuses.pinned(account, kMaxPinnedStatuses, deadline));
-        return show(viewer, { pinned, {} }, deadline);
+        return show(viewer, { pinned, {} }, Hide::Blocked, deadline);
     }
     ports::AccountTimelineFilter filter;
     filter.onlyMedia = request.onlyMedia;
     filter.excludeReplies = request.excludeReplies;
     filter.excludeReblogs = request.excludeReblogs;
     filter.tagged = request.tagged;
-    filter.upTo = GI_TRY(m_visibility.listUpTo(viewer, account, deadline));
-    return show(viewer, GI_TRY(m_statuses.accountTimeline(account, filter, page, deadline)), deadline);
+    const std::optional<entities::Visibility> upTo = GI_TRY(m_visibility.listUpTo(viewer, account, deadline));
+    if (!upTo)
+        return StatusPage {};
+    filter.upTo = *upTo;
+    return show(viewer, GI_TRY(m_statuses.accountTimeline(account, filter, page, deadline)), Hide::Blocked, deadline);
 }
 
 Result<StatusPage> Timelines::bookmarks(const Viewer &viewer, const PageRequest &page, const Deadline &deadline) const
 {
-    return show(viewer, GI_TRY(m_statuses.bookmarks(viewer.account, page, deadline)), deadline);
+    return show(viewer, GI_TRY(m_statuses.bookmarks(viewer.account, page, deadline)), Hide::Blocked, deadline);
 }
 
 Result<StatusPage> Timelines::favourites(const Viewer &viewer, const PageRequest &page, const Deadline &deadline) const
 {
-    return show(viewer, GI_TRY(m_statuses.favourites(viewer.account, page, deadline)), deadline);
+    return show(viewer, GI_TRY(m_statuses.favourites(viewer.account, page, deadline)), Hide::Blocked, deadline);
 }
 
-Result<StatusPage> Timelines::show(const Viewer &viewer, const Page<StatusId> &ids, const Deadline &deadline) const
+Result<StatusPage> Timelines::show(const Viewer &viewer, const Page<StatusId> &ids, Hide hide,
+                                   const Deadline &deadline) const
 {
     const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(ids.rows, deadline));
-    const QList<entities::Status> visible = GI_TRY(m_visibility.visible(viewer, statuses, deadline));
+    const QList<entities::Status> visible = GI_TRY(m_visibility.visible(viewer, statuses, hide, deadline));
     // The cursor follows what was read, not what is shown: a page emptied by the policy still leads to the next one.
     return StatusPage { GI_TRY(m_gather.run(viewer, visible, Detail::List, deadline)), ids.bounds };
 }

@@ -84,6 +84,7 @@ model::Account ownAccountView(const domain::OwnAccount &own, const QString &base
     source.privacy = visibilityName(own.user.defaultVisibility);
     source.sensitive = own.user.defaultSensitive;
     source.language = own.user.defaultLanguage;
+    source.followRequestsCount = own.followRequests;
     view.source = source;
     view.role = roleView(own.user.role);
     return view;
@@ -96,19 +97,6 @@ QList<model::Account> accountViews(const QList<entities::Account> &accounts, con
     for (const entities::Account &account : accounts)
         views.append(accountView(account, baseUrl));
     return views;
-}
-
-model::Relationship relationshipView(const entities::Relationship &relationship)
-{
-    model::Relationship view;
-    view.id = relationship.accountId.toString();
-    view.following = relationship.following;
-    view.followedBy = relationship.followedBy;
-    view.requested = relationship.requested;
-    view.requestedBy = relationship.requestedBy;
-    view.showingReblogs = relationship.following && relationship.showingReblogs;
-    view.notifying = relationship.notifying;
-    return view;
 }
 
 } // namespace graminsta::handlers

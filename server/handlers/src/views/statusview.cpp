@@ -221,6 +221,8 @@ QList<model::Notification> notificationViews(const domain::NotificationSet &set,
             return QStringLiteral("follow");
         case entities::NotificationType::Reblog:
             return QStringLiteral("reblog");
+        case entities::NotificationType::FollowRequest:
+            return QStringLiteral("follow_request");
         }
         return QString();
     };

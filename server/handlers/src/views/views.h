@@ -2,10 +2,14 @@
 // Entities to the wire's model. Pure functions; `baseUrl` is the server's public URL without a slash at its end.
 #pragma once
 
+#include <graminsta/domain/accounts/muteaccount.h>
 #include <graminsta/domain/accounts/showaccounts.h>
 #include <graminsta/domain/notifications/listnotifications.h>
+#include <graminsta/domain/reports/reportaccount.h>
 #include <graminsta/domain/statuses/gatherstatuses.h>
 #include <graminsta/domain/statuses/statushistory.h>
+#include <graminsta/entities/marker.h>
+#include <graminsta/entities/tag.h>
 #include <graminsta/model/entities.h>
 
 #include <optional>
@@ -26,6 +30,19 @@ namespace graminsta::handlers
 [[nodiscard]] model::Account ownAccountView(const domain::OwnAccount &own, const QString &baseUrl);
 [[nodiscard]] QList<model::Account> accountViews(const QList<entities::Account> &accounts, const QString &baseUrl);
 [[nodiscard]] model::Relationship relationshipView(const entities::Relationship &relationship);
+
+[[nodiscard]] QList<model::Account> mutedAccountViews(const QList<domain::MutedAccount> &accounts,
+                                                      const QString &baseUrl);
+
+[[nodiscard]] model::Tag tagView(const entities::TagInfo &tag, const QString &baseUrl);
+[[nodiscard]] QList<model::Tag> tagViews(const QList<entities::TagInfo> &tags, const QString &baseUrl);
+
+[[nodiscard]] QString markedTimelineName(entities::MarkedTimeline timeline);
+[[nodiscard]] QList<model::Marker> markerViews(const QList<entities::Marker> &markers);
+
+[[nodiscard]] model::Report reportView(const domain::FiledReport &filed, const QString &baseUrl);
+// Nothing if it is not the name of one.
+[[nodiscard]] std::optional<entities::ReportCategory> reportCategoryFromName(const QString &name);
 
 [[nodiscard]] model::MediaAttachment mediaView(const entities::MediaAttachment &media, const QString &baseUrl);
 

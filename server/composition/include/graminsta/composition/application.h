@@ -37,6 +37,7 @@ private:
 
     const domain::VisibilityPolicy m_visibility;
     const domain::GatherStatuses m_gather;
+    const domain::ShowRelationships m_relationships;
 
     const domain::PasswordSignIn m_passwordSignIn;
     const domain::Authenticate m_authenticate;
@@ -70,6 +71,17 @@ private:
     const domain::MuteThread m_muteThread;
     const domain::Timelines m_timelines;
     const domain::ListNotifications m_listNotifications;
+
+    const domain::FollowRequests m_followRequests;
+    const domain::BlockAccount m_blockAccount;
+    const domain::MuteAccount m_muteAccount;
+    const domain::NoteAccount m_noteAccount;
+    const domain::SuggestAccounts m_suggestAccounts;
+    const domain::ReportAccount m_reportAccount;
+    const domain::ForgetNotifications m_forgetNotifications;
+    const domain::Markers m_markers;
+    const domain::Tags m_tags;
+    const domain::Trends m_trends;
 
     const handlers::Services m_services;
 };

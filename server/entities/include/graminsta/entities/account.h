@@ -66,6 +66,20 @@ struct Relationship {
     bool requestedBy = false;
     bool showingReblogs = true;
     bool notifying = false;
+    bool blocking = false;
+    bool blockedBy = false;
+    bool muting = false;
+    bool mutingNotifications = false;
+    std::optional<Timestamp> muteEndsAt; // none: until it is taken back
+    QString note; // the viewer's own, that nobody else sees
+};
+
+// What decides whether the viewer sees something of another account.
+struct Standing {
+    bool following = false;
+    bool blocked = false; // one blocks the other, whichever
+    bool muting = false;
+    bool mutingNotifications = false;
 };
 
 } // namespace graminsta::entities

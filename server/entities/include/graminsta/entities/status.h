@@ -43,6 +43,7 @@ struct Status {
     // Of a reblog. It has no text, media nor marks of its own; whoever may see it may see what it reblogs, since of
     // what not everybody may see there are only its author's reblogs, seen by the same people.
     StatusId reblogOfId;
+    AccountId reblogOfAccountId;
     bool commentsDisabled = false;
     StatusId conversationId; // what the thread began with; null: this
 
@@ -76,14 +77,14 @@ struct StatusFlags {
     bool pinned = false; // to the viewer's own profile
 };
 
-enum class NotificationType { Mention = 0, Favourite = 1, Follow = 2, Reblog = 3 };
+enum class NotificationType { Mention = 0, Favourite = 1, Follow = 2, Reblog = 3, FollowRequest = 10 };
 
 struct Notification {
     NotificationId id;
     AccountId accountId; // who is told
     NotificationType type = NotificationType::Follow;
     AccountId fromAccountId;
-    StatusId statusId; // null for Follow
+    StatusId statusId; // null for Follow and FollowRequest
     Timestamp createdAt;
 };
 

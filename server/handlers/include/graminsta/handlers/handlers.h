@@ -3,19 +3,27 @@
 #pragma once
 
 #include <graminsta/domain/accounts/accountlists.h>
+#include <graminsta/domain/accounts/blockaccount.h>
 #include <graminsta/domain/accounts/followaccount.h>
+#include <graminsta/domain/accounts/followrequests.h>
+#include <graminsta/domain/accounts/muteaccount.h>
+#include <graminsta/domain/accounts/noteaccount.h>
 #include <graminsta/domain/accounts/showaccounts.h>
+#include <graminsta/domain/accounts/showrelationships.h>
 #include <graminsta/domain/accounts/signup.h>
+#include <graminsta/domain/accounts/suggestaccounts.h>
 #include <graminsta/domain/accounts/updatecredentials.h>
 #include <graminsta/domain/media/mediafile.h>
 #include <graminsta/domain/media/ownmedia.h>
 #include <graminsta/domain/media/receivemedia.h>
+#include <graminsta/domain/notifications/forgetnotifications.h>
 #include <graminsta/domain/notifications/listnotifications.h>
 #include <graminsta/domain/oauth/authorize.h>
 #include <graminsta/domain/oauth/issuetoken.h>
 #include <graminsta/domain/oauth/localsignin.h>
 #include <graminsta/domain/oauth/registerapplication.h>
 #include <graminsta/domain/oauth/revoketoken.h>
+#include <graminsta/domain/reports/reportaccount.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/domain/statuses/bookmarkstatus.h>
 #include <graminsta/domain/statuses/deletestatus.h>
@@ -27,7 +35,10 @@
 #include <graminsta/domain/statuses/reblogstatus.h>
 #include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/domain/statuses/statushistory.h>
+#include <graminsta/domain/tags/tags.h>
+#include <graminsta/domain/timelines/markers.h>
 #include <graminsta/domain/timelines/timelines.h>
+#include <graminsta/domain/timelines/trends.h>
 #include <graminsta/http/requestcontext.h>
 #include <graminsta/ports/instance.h>
 
@@ -70,6 +81,18 @@ struct Services {
     const domain::MuteThread &muteThread;
     const domain::Timelines &timelines;
     const domain::ListNotifications &listNotifications;
+
+    const domain::ShowRelationships &relationships;
+    const domain::FollowRequests &followRequests;
+    const domain::BlockAccount &blockAccount;
+    const domain::MuteAccount &muteAccount;
+    const domain::NoteAccount &noteAccount;
+    const domain::SuggestAccounts &suggestAccounts;
+    const domain::ReportAccount &reportAccount;
+    const domain::ForgetNotifications &forgetNotifications;
+    const domain::Markers &markers;
+    const domain::Tags &tags;
+    const domain::Trends &trends;
 };
 
 // A handler for every row of api::endpoints(). `services` must outlive the table.

@@ -23,9 +23,6 @@ class FollowReader
 public:
     virtual ~FollowReader() = default;
 
-    // One entry for each id that is an account, in the order asked for. One query.
-    [[nodiscard]] virtual Result<QList<entities::Relationship>>
-    relationships(AccountId viewer, const QList<AccountId> &others, const Deadline &deadline) const = 0;
     // Accepted follows only.
     [[nodiscard]] virtual Result<bool> isFollowing(AccountId follower, AccountId followed,
                                                    const Deadline &deadline) const = 0;
@@ -33,6 +30,11 @@ public:
                                                                        const Deadline &deadline) const = 0;
     [[nodiscard]] virtual Result<entities::Page<FollowEdge>> following(AccountId of, const entities::PageRequest &page,
                                                                        const Deadline &deadline) const = 0;
+    // Who asks to follow and waits for an answer.
+    [[nodiscard]] virtual Result<entities::Page<FollowEdge>> requests(AccountId of, const entities::PageRequest &page,
+                                                                      const Deadline &deadline) const = 0;
+    // How many of those there are; more than `most` count as `most`.
+    [[nodiscard]] virtual Result<int> countRequests(AccountId of, int most, const Deadline &deadline) const = 0;
 };
 
 // What is to be stored of one follow.
@@ -51,6 +53,9 @@ class FollowWriter : public FollowReader
 public:
     // True if the follow is new; false if it was there (its showReblogs and notify are updated, its state is not).
     [[nodiscard]] virtual Result<bool> insert(const FollowRow &follow) = 0;
+    // A request becomes a follow, with the new id: lists of followers are in the order of acceptance. False if there is
+    // no request.
+    [[nodiscard]] virtual Result<bool> accept(AccountId follower, AccountId followed, FollowId id) = 0;
     // The state of the follow that was removed; nothing if there was none.
     [[nodiscard]] virtual Result<std::optional<FollowState>> remove(AccountId follower, AccountId followed) = 0;
 };

@@ -35,12 +35,18 @@ public:
 class NotificationWriter : public NotificationReader
 {
 public:
-    // Nothing is told of a status in a thread that the recipient has muted. One a (recipient, type, sender, status): a
-    // second like after an unlike tells nobody twice. Success if it was there.
+    // One a (recipient, type, sender, status): a second like after an unlike tells nobody twice. Success if it was
+    // there; success, and nothing stored, if one of the two blocks the other, the recipient has muted the sender's
+    // notifications, or the status is in a thread that the recipient has muted.
     [[nodiscard]] virtual Result<> insert(const entities::Notification &notification) = 0;
     // Success also if there was none.
     [[nodiscard]] virtual Result<> remove(AccountId account, entities::NotificationType type, AccountId from,
                                           StatusId status) = 0;
+    // All between two accounts, in both directions.
+    [[nodiscard]] virtual Result<> removeBetween(AccountId one, AccountId other) = 0;
+    // One of the account's own. False if it has none of that id.
+    [[nodiscard]] virtual Result<bool> dismiss(AccountId account, NotificationId id) = 0;
+    [[nodiscard]] virtual Result<> clear(AccountId account) = 0;
 };
 
 } // namespace graminsta::ports

@@ -70,6 +70,11 @@ public:
                                                                            const entities::PageRequest &page,
                                                                            const Deadline &deadline) const = 0;
 
+    // Of the newest `among` public posts since the id `since` those with the most likes and comments, the most first.
+    // One query.
+    [[nodiscard]] virtual Result<QList<StatusId>> mostLiked(StatusId since, int among, int offset, int limit,
+                                                            const Deadline &deadline) const = 0;
+
     // Oldest first: from the beginning of the thread down to the one before `id`, at most `limit`. One query.
     [[nodiscard]] virtual Result<QList<entities::Status>> ancestors(StatusId id, int limit,
                                                                     const Deadline &deadline) const = 0;

@@ -12,10 +12,14 @@ namespace graminsta::ports
 
 class AccountWriter;
 class FollowWriter;
+class MarkerWriter;
 class MediaWriter;
 class NotificationWriter;
 class OAuthWriter;
+class RelationWriter;
+class ReportWriter;
 class StatusWriter;
+class TagWriter;
 
 // The writers of one transaction; they see what it has written so far.
 struct WriteSet {
@@ -25,6 +29,10 @@ struct WriteSet {
     NotificationWriter &notifications;
     OAuthWriter &oauth;
     StatusWriter &statuses;
+    MarkerWriter &markers;
+    RelationWriter &relations;
+    ReportWriter &reports;
+    TagWriter &tags;
 };
 
 class UnitOfWork

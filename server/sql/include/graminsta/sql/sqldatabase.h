@@ -8,10 +8,14 @@
 #include <graminsta/ports/accounts.h>
 #include <graminsta/ports/follows.h>
 #include <graminsta/ports/instance.h>
+#include <graminsta/ports/markers.h>
 #include <graminsta/ports/media.h>
 #include <graminsta/ports/notifications.h>
 #include <graminsta/ports/oauth.h>
+#include <graminsta/ports/relations.h>
+#include <graminsta/ports/reports.h>
 #include <graminsta/ports/statuses.h>
+#include <graminsta/ports/tags.h>
 #include <graminsta/ports/unitofwork.h>
 
 #include <QString>
@@ -64,6 +68,10 @@ public:
     [[nodiscard]] const ports::NotificationReader &notifications() const;
     [[nodiscard]] const ports::OAuthReader &oauth() const;
     [[nodiscard]] const ports::StatusReader &statuses() const;
+    [[nodiscard]] const ports::MarkerReader &markers() const;
+    [[nodiscard]] const ports::RelationReader &relations() const;
+    [[nodiscard]] const ports::ReportReader &reports() const;
+    [[nodiscard]] const ports::TagReader &tags() const;
 
 private:
     friend class SqlAccess;

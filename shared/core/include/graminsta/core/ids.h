@@ -52,5 +52,8 @@ using BookmarkId = Id<struct BookmarkTag>;
 using StatusPinId = Id<struct StatusPinTag>;
 using StatusEditId = Id<struct StatusEditTag>;
 using TagId = Id<struct TagTag>;
+using RelationId = Id<struct RelationTag>; // a block or a mute
+using TagFollowId = Id<struct TagFollowTag>;
+using ReportId = Id<struct ReportTag>;
 
 } // namespace graminsta

@@ -29,6 +29,11 @@ namespace graminsta::json
 [[nodiscard]] QByteArray encode(const model::Tag &tag);
 [[nodiscard]] QByteArray encode(const QList<model::Tag> &tags);
 [[nodiscard]] QByteArray encode(const model::Search &search);
+// An object with a member for each timeline.
+[[nodiscard]] QByteArray encode(const QList<model::Marker> &markers);
+[[nodiscard]] QByteArray encode(const model::Preferences &preferences);
+[[nodiscard]] QByteArray encode(const model::Report &report);
+[[nodiscard]] QByteArray encode(const QList<model::Suggestion> &suggestions);
 
 // With a client id and secret it is a CredentialApplication.
 [[nodiscard]] QByteArray encode(const model::Application &application);
@@ -47,5 +52,9 @@ namespace graminsta::json
 [[nodiscard]] QByteArray encodeError(const QString &error, const QString &description = {});
 // {}
 [[nodiscard]] QByteArray encodeEmpty();
+// []
+[[nodiscard]] QByteArray encodeEmptyList();
+// {"count":…}
+[[nodiscard]] QByteArray encodeCount(int count);
 
 } // namespace graminsta::json

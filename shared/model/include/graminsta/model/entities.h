@@ -45,6 +45,12 @@ struct AccountSource {
     friend bool operator==(const AccountSource &, const AccountSource &) = default;
 };
 
+// When a mute ends; never if it says nothing.
+struct MuteEnd {
+    std::optional<Timestamp> expiresAt;
+    friend bool operator==(const MuteEnd &, const MuteEnd &) = default;
+};
+
 struct Account {
     QString id;
     QString username;
@@ -69,6 +75,7 @@ struct Account {
     QList<Field> fields;
     std::optional<AccountSource> source; // CredentialAccount only
     std::optional<Role> role; // CredentialAccount only
+    std::optional<MuteEnd> mute; // MutedAccount only
     friend bool operator==(const Account &, const Account &) = default;
 };
 
@@ -101,10 +108,18 @@ struct Mention {
     friend bool operator==(const Mention &, const Mention &) = default;
 };
 
+struct TagDay {
+    Timestamp day; // its begin in UTC
+    int uses = 0;
+    int accounts = 0;
+    friend bool operator==(const TagDay &, const TagDay &) = default;
+};
+
 struct Tag {
     QString name;
     QString url;
     std::optional<bool> following;
+    QList<TagDay> history {};
     friend bool operator==(const Tag &, const Tag &) = default;
 };
 
@@ -180,6 +195,7 @@ struct Relationship {
     bool blockedBy = false;
     bool muting = false;
     bool mutingNotifications = false;
+    std::optional<Timestamp> mutingExpiresAt;
     bool requested = false;
     bool requestedBy = false;
     bool domainBlocking = false;
@@ -194,6 +210,37 @@ struct Notification {
     Timestamp createdAt;
     Account account;
     std::optional<Status> status;
+};
+
+struct Marker {
+    QString timeline; // "home", "notifications"
+    QString lastReadId;
+    qint64 version = 0;
+    Timestamp updatedAt;
+    friend bool operator==(const Marker &, const Marker &) = default;
+};
+
+struct Preferences {
+    QString visibility; // of new posts
+    bool sensitive = false;
+    QString language;
+    friend bool operator==(const Preferences &, const Preferences &) = default;
+};
+
+struct Report {
+    QString id;
+    std::optional<Timestamp> actionTakenAt;
+    QString category; // "spam", "legal", "violation", "other"
+    QString comment;
+    Timestamp createdAt;
+    QStringList statusIds;
+    QStringList ruleIds;
+    Account targetAccount;
+};
+
+struct Suggestion {
+    QString source; // as Mastodon's "sources": "friends_of_friends"
+    Account account;
 };
 
 struct Search {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lists of accounts by how they stand to each other. Thread-safe.
+// Lists of accounts by who follows whom. Thread-safe.
 #pragma once
 
+#include <graminsta/domain/policy/visibility.h>
 #include <graminsta/entities/account.h>
 #include <graminsta/entities/page.h>
 #include <graminsta/entities/viewer.h>
@@ -14,23 +15,26 @@ namespace graminsta::domain
 class AccountLists
 {
 public:
-    AccountLists(const ports::AccountReader &accounts, const ports::FollowReader &follows);
+    AccountLists(const ports::AccountReader &accounts, const ports::FollowReader &follows,
+                 const VisibilityPolicy &visibility);
 
-    // Fault::NotFound if there is no such account.
-    [[nodiscard]] Result<entities::Page<entities::Account>> followers(AccountId of, const entities::PageRequest &page,
+    // Both: Fault::NotFound if there is no such account. Empty where a block stands between it and the viewer; without
+    // those between whom and the viewer is a block.
+    [[nodiscard]] Result<entities::Page<entities::Account>> followers(const entities::Viewer &viewer, AccountId of,
+                                                                      const entities::PageRequest &page,
                                                                       const Deadline &deadline) const;
-    [[nodiscard]] Result<entities::Page<entities::Account>> following(AccountId of, const entities::PageRequest &page,
+    [[nodiscard]] Result<entities::Page<entities::Account>> following(const entities::Viewer &viewer, AccountId of,
+                                                                      const entities::PageRequest &page,
                                                                       const Deadline &deadline) const;
-    // One for each id that is an account, in the order asked for.
-    [[nodiscard]] Result<QList<entities::Relationship>>
-    relationships(const entities::Viewer &viewer, const QList<AccountId> &ids, const Deadline &deadline) const;
 
 private:
-    [[nodiscard]] Result<entities::Page<entities::Account>> accountsOf(const entities::Page<ports::FollowEdge> &edges,
+    [[nodiscard]] Result<entities::Page<entities::Account>> accountsOf(const entities::Viewer &viewer, AccountId of,
+                                                                       const entities::Page<ports::FollowEdge> &edges,
                                                                        const Deadline &deadline) const;
 
     const ports::AccountReader &m_accounts;
     const ports::FollowReader &m_follows;
+    const VisibilityPolicy &m_visibility;
 };
 
 } // namespace graminsta::domain

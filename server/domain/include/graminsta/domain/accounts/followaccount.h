@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Following and unfollowing. Thread-safe.
+// Following and unfollowing, and sending away who follows. Thread-safe.
 #pragma once
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/idgenerator.h>
-#include <graminsta/entities/viewer.h>
-#include <graminsta/ports/accounts.h>
+#include <graminsta/domain/accounts/showaccounts.h>
+#include <graminsta/domain/accounts/showrelationships.h>
 #include <graminsta/ports/follows.h>
 #include <graminsta/ports/unitofwork.h>
 
@@ -20,22 +20,23 @@ struct FollowOptions {
 class FollowAccount
 {
 public:
-    FollowAccount(const ports::AccountReader &accounts, const ports::FollowReader &follows,
-                  ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+    FollowAccount(const ShowAccounts &accounts, const ShowRelationships &relationships, ports::UnitOfWork &unitOfWork,
+                  IdGenerator &ids, const Clock &clock);
 
-    // Both may be repeated. A locked account is asked; the relationship says so. Fault::NotFound if there is no such
-    // account, Fault::Forbidden for oneself.
+    // All may be repeated, and are Fault::NotFound if there is no such account.
+
+    // A locked account is asked; the relationship says so. Fault::Forbidden for oneself and where one blocks the other.
     [[nodiscard]] Result<entities::Relationship> follow(const entities::Viewer &viewer, AccountId target,
                                                         const FollowOptions &options, const Deadline &deadline) const;
     [[nodiscard]] Result<entities::Relationship> unfollow(const entities::Viewer &viewer, AccountId target,
                                                           const Deadline &deadline) const;
+    // `target` follows the viewer no more.
+    [[nodiscard]] Result<entities::Relationship> removeFollower(const entities::Viewer &viewer, AccountId target,
+                                                                const Deadline &deadline) const;
 
 private:
-    [[nodiscard]] Result<entities::Relationship> relationship(const entities::Viewer &viewer, AccountId target,
-                                                              const Deadline &deadline) const;
-
-    const ports::AccountReader &m_accounts;
-    const ports::FollowReader &m_follows;
+    const ShowAccounts &m_accounts;
+    const ShowRelationships &m_relationships;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
     const Clock &m_clock;

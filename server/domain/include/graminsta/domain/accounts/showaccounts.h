@@ -2,9 +2,11 @@
 // Reading accounts: by id, by name, by search, and one's own. Thread-safe.
 #pragma once
 
+#include <graminsta/domain/policy/visibility.h>
 #include <graminsta/entities/account.h>
 #include <graminsta/entities/viewer.h>
 #include <graminsta/ports/accounts.h>
+#include <graminsta/ports/follows.h>
 
 namespace graminsta::domain
 {
@@ -12,12 +14,17 @@ namespace graminsta::domain
 struct OwnAccount {
     entities::Account account;
     entities::User user;
+    int followRequests = 0; // that wait for an answer
 };
+
+// More than that many follow requests are not counted.
+inline constexpr int kMostFollowRequests = 10'000;
 
 class ShowAccounts
 {
 public:
-    explicit ShowAccounts(const ports::AccountReader &accounts);
+    ShowAccounts(const ports::AccountReader &accounts, const ports::FollowReader &follows,
+                 const VisibilityPolicy &visibility);
 
     // All: Fault::NotFound "Record not found" if there is none.
     [[nodiscard]] Result<entities::Account> byId(AccountId id, const Deadline &deadline) const;
@@ -29,11 +36,14 @@ public:
     [[nodiscard]] Result<OwnAccount> own(const entities::Viewer &viewer, const Deadline &deadline) const;
 
     // An exact name comes first. A query for an account of another server finds none.
-    [[nodiscard]] Result<QList<entities::Account>> search(const QString &query, const QString &host, int limit,
+    [[nodiscard]] Result<QList<entities::Account>> search(const entities::Viewer &viewer, const QString &query,
+                                                          const QString &host, int limit,
                                                           const Deadline &deadline) const;
 
 private:
     const ports::AccountReader &m_accounts;
+    const ports::FollowReader &m_follows;
+    const VisibilityPolicy &m_visibility;
 };
 
 } // namespace graminsta::domain

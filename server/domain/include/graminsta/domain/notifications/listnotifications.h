@@ -4,6 +4,7 @@
 
 #include <graminsta/domain/policy/visibility.h>
 #include <graminsta/domain/statuses/gatherstatuses.h>
+#include <graminsta/ports/markers.h>
 #include <graminsta/ports/notifications.h>
 
 namespace graminsta::domain
@@ -20,22 +21,30 @@ struct NotificationSet {
 class ListNotifications
 {
 public:
-    ListNotifications(const ports::NotificationReader &notifications, const ports::StatusReader &statuses,
-                      const ports::AccountReader &accounts, const VisibilityPolicy &visibility,
-                      const GatherStatuses &gather);
+    ListNotifications(const ports::NotificationReader &notifications, const ports::MarkerReader &markers,
+                      const ports::StatusReader &statuses, const ports::AccountReader &accounts,
+                      const VisibilityPolicy &visibility, const GatherStatuses &gather);
 
     [[nodiscard]] Result<NotificationSet> run(const entities::Viewer &viewer, const ports::NotificationFilter &filter,
                                               const entities::PageRequest &page, const Deadline &deadline) const;
-    // Fault::NotFound if the viewer has none of that id.
+    // Fault::NotFound if the viewer has none of that id, or none to be shown.
     [[nodiscard]] Result<NotificationSet> one(const entities::Viewer &viewer, NotificationId id,
                                               const Deadline &deadline) const;
 
+    // How many the viewer has not read yet, by the marker; more than `most` count as `most`.
+    [[nodiscard]] Result<int> countUnread(const entities::Viewer &viewer, const ports::NotificationFilter &filter,
+                                          int most, const Deadline &deadline) const;
+
 private:
+    // Without those of whom a block or a mute hides.
+    [[nodiscard]] Result<QList<entities::Notification>>
+    shown(const entities::Viewer &viewer, QList<entities::Notification> notifications, const Deadline &deadline) const;
     [[nodiscard]] Result<NotificationSet> gather(const entities::Viewer &viewer,
                                                  const QList<entities::Notification> &notifications,
                                                  const Deadline &deadline) const;
 
     const ports::NotificationReader &m_notifications;
+    const ports::MarkerReader &m_markers;
     const ports::StatusReader &m_statuses;
     const ports::AccountReader &m_accounts;
     const VisibilityPolicy &m_visibility;

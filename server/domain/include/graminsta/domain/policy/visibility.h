@@ -1,32 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who may see what: the only place that decides it, for every path that shows a status. Thread-safe.
+// Who may see what: the only place that decides it, for every path that shows a status or a list of people.
+// Thread-safe.
+//
+// A block hides each side's statuses from the other everywhere, whichever side has blocked, and each from the other in
+// lists of people; profiles stay, as in Mastodon: who blocks must be able to take it back. A mute hides statuses in
+// feeds only.
 #pragma once
 
+#include <graminsta/core/clock.h>
 #include <graminsta/entities/status.h>
 #include <graminsta/entities/viewer.h>
-#include <graminsta/ports/follows.h>
+#include <graminsta/ports/relations.h>
+
+#include <optional>
 
 namespace graminsta::domain
 {
 
+// What a list leaves out besides what the viewer may not see by its visibility.
+enum class Hide {
+    Nothing, // for moderators' eyes
+    Blocked, // a thread, a profile, a notification: what was gone to
+    BlockedAndMuted, // a feed: what comes by itself
+};
+
 class VisibilityPolicy
 {
 public:
-    explicit VisibilityPolicy(const ports::FollowReader &follows);
+    VisibilityPolicy(const ports::RelationReader &relations, const Clock &clock);
 
     // Public and unlisted: everybody. Private: its author, the author's followers, whom it mentions. Direct: its author
-    // and whom it mentions. At most one query.
+    // and whom it mentions. Nobody between whom and the author is a block. At most one query.
     [[nodiscard]] Result<bool> maySee(const entities::Viewer &viewer, const entities::Status &status,
                                       const Deadline &deadline) const;
     // Those of `statuses` that the viewer may see, in their order. At most one query.
-    [[nodiscard]] Result<QList<entities::Status>>
-    visible(const entities::Viewer &viewer, QList<entities::Status> statuses, const Deadline &deadline) const;
-    // The least public visibility of `author`'s posts that a list of them shows the viewer. At most one query.
-    [[nodiscard]] Result<entities::Visibility> listUpTo(const entities::Viewer &viewer, AccountId author,
-                                                        const Deadline &deadline) const;
+    [[nodiscard]] Result<QList<entities::Status>> visible(const entities::Viewer &viewer,
+                                                          QList<entities::Status> statuses, Hide hide,
+                                                          const Deadline &deadline) const;
+    // The least public visibility of `author`'s posts that a list of them shows the viewer; nothing where a block keeps
+    // them apart. At most one query.
+    [[nodiscard]] Result<std::optional<entities::Visibility>> listUpTo(const entities::Viewer &viewer, AccountId author,
+                                                                       const Deadline &deadline) const;
+
+    // Those of `accounts` that a list of people shows the viewer, in their order. At most one query.
+    [[nodiscard]] Result<QList<entities::Account>>
+    visibleAccounts(const entities::Viewer &viewer, QList<entities::Account> accounts, const Deadline &deadline) const;
+    // Only those to whom the viewer stands in some way. At most one query, none for nobody.
+    [[nodiscard]] Result<QHash<AccountId, entities::Standing>>
+    standings(const entities::Viewer &viewer, const QList<AccountId> &accounts, const Deadline &deadline) const;
 
 private:
-    const ports::FollowReader &m_follows;
+    const ports::RelationReader &m_relations;
+    const Clock &m_clock;
 };
 
 } // namespace graminsta::domain

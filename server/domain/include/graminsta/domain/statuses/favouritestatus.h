@@ -14,8 +14,8 @@ class FavouriteStatus
 {
 public:
     FavouriteStatus(const ShowStatus &showStatus, const ports::StatusReader &statuses,
-                    const ports::AccountReader &accounts, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                    const Clock &clock);
+                    const ports::AccountReader &accounts, const VisibilityPolicy &visibility,
+                    ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // All: Fault::NotFound if there is none that the viewer may see. Both may be repeated.
     [[nodiscard]] Result<StatusSet> favourite(const entities::Viewer &viewer, StatusId id,
@@ -30,6 +30,7 @@ private:
     const ShowStatus &m_showStatus;
     const ports::StatusReader &m_statuses;
     const ports::AccountReader &m_accounts;
+    const VisibilityPolicy &m_visibility;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
     const Clock &m_clock;

@@ -16,8 +16,8 @@ class ReblogStatus
 {
 public:
     ReblogStatus(const ShowStatus &showStatus, const ports::StatusReader &statuses,
-                 const ports::AccountReader &accounts, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                 const Clock &clock);
+                 const ports::AccountReader &accounts, const VisibilityPolicy &visibility,
+                 ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // All: Fault::NotFound if there is none that the viewer may see. Both acts may be repeated; a reblog stands for
     // what it reblogs. Gives the reblog; the one that there is if there is one. `visibility` not set: the account's
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] Result<StatusSet> unreblog(const entities::Viewer &viewer, StatusId id,
                                              const Deadline &deadline) const;
     [[nodiscard]] Result<entities::Page<entities::Account>> rebloggedBy(const entities::Viewer &viewer, StatusId id,
-                                                                        const entities::PageRequest &page,
+                                                                        const entities::PageRequest &request,
                                                                         const Deadline &deadline) const;
 
 private:
@@ -42,6 +42,7 @@ private:
     const ShowStatus &m_showStatus;
     const ports::StatusReader &m_statuses;
     const ports::AccountReader &m_accounts;
+    const VisibilityPolicy &m_visibility;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
     const Clock &m_clock;

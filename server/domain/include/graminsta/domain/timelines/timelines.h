@@ -23,7 +23,7 @@ public:
     Timelines(const ports::StatusReader &statuses, const VisibilityPolicy &visibility, const GatherStatuses &gather);
 
     // The viewer's own posts and those of whom the viewer follows, with their reblogs; of what is twice on the page, as
-    // itself or reblogged, only the oldest. Five queries whatever the page, six where there are reblogs.
+    // itself or reblogged, only the oldest. Six queries whatever the page, seven where there are reblogs.
     [[nodiscard]] Result<StatusPage> home(const entities::Viewer &viewer, const entities::PageRequest &page,
                                           const Deadline &deadline) const;
     [[nodiscard]] Result<StatusPage> publicTimeline(const entities::Viewer &viewer, const ports::TimelineFilter &filter,
@@ -44,7 +44,7 @@ public:
 
 private:
     [[nodiscard]] Result<StatusPage> show(const entities::Viewer &viewer, const entities::Page<StatusId> &ids,
-                                          const Deadline &deadline) const;
+                                          Hide hide, const Deadline &deadline) const;
 
     const ports::StatusReader &m_statuses;
     const VisibilityPolicy &m_visibility;

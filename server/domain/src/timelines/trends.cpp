@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/domain/timelines/trends.h>
+
+#include <graminsta/core/idgenerator.h>
+
+namespace graminsta::domain
+{
+
+namespace
+{
+
+constexpr int kAmong = 1000;
+constexpr std::chrono::days kSpan { 7 };
+
+} // namespace
+
+Trends::Trends(const ports::StatusReader &statuses, const VisibilityPolicy &visibility, const GatherStatuses &gather,
+               const Clock &clock)
+    : m_statuses(statuses)
+    , m_visibility(visibility)
+    , m_gather(gather)
+    , m_clock(clock)
+{
+}
+
+Result<StatusSet> Trends::statuses(const entities::Viewer &viewer, int offset, int limit,
+                                   const Deadline &deadline) const
+{
+    const StatusId since { firstIdAt(m_clock.now() - kSpan) };
+    const QList<StatusId> ids = GI_TRY(m_statuses.mostLiked(since, kAmong, offset, limit, deadline));
+    const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(ids, deadline));
+    return m_gather.run(viewer, GI_TRY(m_visibility.visible(viewer, statuses, Hide::BlockedAndMuted, deadline)),
+                        Detail::List, deadline);
+}
+
+} // namespace graminsta::domain
