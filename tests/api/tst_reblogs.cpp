@@ -39,6 +39,7 @@ private Q_SLOTS:
     void goesWithWhatItReblogs();
     void isUndoneByItsDeletion();
     void countsReblogsInParallel();
+    void leavesNoCountOfWhatIsDeletedMeanwhile();
 
 private:
     [[nodiscard]] static QByteArray path(const QString &id, const char *rest = "")
@@ -407,6 +408,34 @@ void tst_Reblogs::countsReblogsInParallel()
     QCOMPARE(ann.get(path(id, "/reblogged_by")).ids().size(), 5);
     for (const Person &fan : fans)
         QCOMPARE(statusesCount(fan), 1);
+}
+
+void tst_Reblogs::leavesNoCountOfWhatIsDeletedMeanwhile()
+{
+    std::vector<Person> fans;
+    for (int i = 0; i < 6; ++i)
+        fans.push_back(w.person());
+    for (int round = 0; round < 5; ++round) {
+        rig::HttpClient ann = w.client(m_ann);
+        const QString id = w.postId(ann, QStringLiteral("gone soon"));
+        std::atomic<int> strange = 0;
+        std::vector<std::thread> threads;
+        for (const Person &fan : fans) {
+            threads.emplace_back([&] {
+                const int status = w.client(fan).post(path(id, "/reblog")).status;
+                strange += status == 200 || status == 404 ? 0 : 1;
+            });
+        }
+        const HttpReply deleted = ann.del(path(id));
+        for (std::thread &thread : threads)
+            thread.join();
+        GI_STATUS(deleted, 200);
+        QCOMPARE(strange.load(), 0);
+        for (const Person &fan : fans) {
+            QCOMPARE(statusesCount(fan), 0);
+            QCOMPARE(home(fan), QStringList());
+        }
+    }
 }
 
 SuitePointer makeReblogsSuite(World &world)

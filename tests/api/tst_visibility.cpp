@@ -97,6 +97,8 @@ void tst_Visibility::showsAStatusToThoseWhoMaySeeIt()
         GI_STATUS(http.get(path), expected);
         GI_STATUS(http.get(path + "/context"), expected);
         GI_STATUS(http.get(path + "/favourited_by"), expected);
+        GI_STATUS(http.get(path + "/reblogged_by"), expected);
+        GI_STATUS(http.get(path + "/history"), expected);
     }
 }
 
@@ -114,6 +116,10 @@ void tst_Visibility::hidesWhatCannotBeSeenFromActions()
     rig::HttpClient http = w.client(m_stranger);
     GI_STATUS(http.post("/api/v1/statuses/" + id.toUtf8() + "/favourite"), 404);
     GI_STATUS(http.post("/api/v1/statuses/" + id.toUtf8() + "/unfavourite"), 404);
+    for (const char *act : { "bookmark", "unbookmark", "pin", "unpin", "reblog", "unreblog", "mute", "unmute" })
+        GI_STATUS(http.post("/api/v1/statuses/" + id.toUtf8() + '/' + act), 404);
+    GI_STATUS(http.get("/api/v1/statuses/" + id.toUtf8() + "/source"), 404);
+    GI_STATUS(http.put("/api/v1/statuses/" + id.toUtf8(), HttpBody::form({ { "status", "x" } })), 404);
     GI_STATUS(
         http.post("/api/v1/statuses", HttpBody::json({ { "status", QStringLiteral("x") }, { "in_reply_to_id", id } })),
         404);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Mastodon.py signs in, posts a photo, reads the timeline, likes, follows, blocks, mutes and reports.
+"""Mastodon.py signs in, posts a photo, reads the timeline, likes, reblogs, bookmarks, pins, edits, follows, blocks,
+mutes and reports.
 
 mastodonpy.py URL PHOTO FRIEND   FRIEND: whom to follow; has one post. Prints the authorize address, reads the code from
 standard input. Exit code 0 if everything came back as the library expects it.
@@ -72,6 +73,20 @@ def main(url, photo, friend_name):
     reply = mastodon.status_reply(post, "nice")
     assert friend_name in reply.content, reply
     assert [entry.id for entry in mastodon.status_context(post).descendants] == [reply.id]
+
+    assert mastodon.status_bookmark(post).bookmarked
+    assert [entry.id for entry in mastodon.bookmarks()] == [post.id]
+    assert [entry.id for entry in mastodon.favourites()] == [post.id]
+    assert mastodon.status_reblog(post).reblog.id == post.id
+    assert [account.id for account in mastodon.status_reblogged_by(post)] == [me.id]
+    assert not mastodon.status_unreblog(post).reblogged
+    assert mastodon.status_mute(post).muted and not mastodon.status_unmute(post).muted
+    assert mastodon.status_pin(status).pinned
+    assert [entry.id for entry in mastodon.account_statuses(me, pinned=True)] == [status.id]
+    edited = mastodon.status_update(status, status="Changed by Mastodon.py", spoiler_text="film")
+    assert edited.edited_at and [one.id for one in edited.media_attachments] == [media.id], edited
+    assert mastodon.status_source(status).text == "Changed by Mastodon.py"
+    assert len(mastodon.status_history(status)) == 2
 
     for number in range(5):
         mastodon.status_post(f"page {number}")

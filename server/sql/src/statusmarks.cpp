@@ -47,7 +47,8 @@ const QByteArray kAddBookmark = "INSERT INTO bookmarks (id, account_id, status_i
 const QByteArray kRemoveBookmark = "DELETE FROM bookmarks WHERE account_id = ?1 AND status_id = ?2";
 
 const QByteArray kPinned = "SELECT status_id FROM status_pins WHERE account_id = ?1 ORDER BY id DESC LIMIT ?2";
-const QByteArray kLockAccount = "SELECT id FROM accounts WHERE id = ?1 {for update}";
+// A lock that those who only refer to the account (whoever posts, or is told of something) do not wait for.
+const QByteArray kLockAccount = "UPDATE accounts SET statuses_count = statuses_count WHERE id = ?1";
 const QByteArray kOtherPins = "SELECT count(*) FROM status_pins WHERE account_id = ?1 AND status_id <> ?2";
 const QByteArray kPin = "INSERT INTO status_pins (id, account_id, status_id, created_at)"
                         " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (status_id) DO NOTHING";
@@ -174,7 +175,7 @@ Result<> SqlStatuses::removeBookmark(AccountId account, StatusId status)
 Result<> SqlStatuses::pin(StatusPinId id, AccountId account, StatusId status, Timestamp createdAt, int most)
 {
     // Else two that pin at the same time would each count without the other.
-    GI_TRY(m_executor.query(kLockAccount, Bindings(account), m_executor.deadline(), {}));
+    GI_TRY(m_executor.change(kLockAccount, Bindings(account)));
     const std::optional<qint64> others = GI_TRY(m_executor.first<qint64>(
         kOtherPins, Bindings(account, status), m_executor.deadline(), [](const Row &row) { return row.integer(0); }));
     if (others.value_or(0) >= most)

@@ -5,6 +5,7 @@
 #include <graminsta/json/decode.h>
 #include <graminsta/json/encode.h>
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -61,6 +62,8 @@ private Q_SLOTS:
     void statusHasTheDocumentedFields();
     void statusHasTheViewersFlagsOnlyWhereSomebodyIsSignedIn();
     void statusHoldsTheStatusItReblogs();
+    void statusSaysThatItTakesNoCommentsOnlyWhereItIsSo();
+    void editsAndSourceHaveTheDocumentedFields();
     void mediaHasSizesWithAspectAndFocus();
     void mediaThatIsProcessedHasANullUrl();
     void relationshipHasSixteenFieldsAndOneNull();
@@ -128,6 +131,33 @@ void TestJsonEncode::statusHoldsTheStatusItReblogs()
     const QJsonObject inner = objectOf(json::encode(outer)).value(QLatin1String("reblog")).toObject();
     QCOMPARE(inner.value(QLatin1String("id")).toString(), outer.id);
     QVERIFY(inner.value(QLatin1String("reblog")).isNull());
+}
+
+void TestJsonEncode::statusSaysThatItTakesNoCommentsOnlyWhereItIsSo()
+{
+    model::Status status = samples::status();
+    QVERIFY(!objectOf(json::encode(status)).contains(QLatin1String("comments_disabled")));
+    status.commentsDisabled = true;
+    QCOMPARE(objectOf(json::encode(status)).value(QLatin1String("comments_disabled")).toBool(), true);
+}
+
+void TestJsonEncode::editsAndSourceHaveTheDocumentedFields()
+{
+    const model::StatusEdit edit { QStringLiteral("<p>\"</p>"),   QStringLiteral("fog"), true,
+                                   fromUnixMs(1'732'388'573'120), samples::account(),    { samples::media() } };
+    const QJsonArray edits = QJsonDocument::fromJson(json::encode(QList<model::StatusEdit> { edit, edit })).array();
+    QCOMPARE(edits.size(), 2);
+    const QJsonObject object = edits[1].toObject();
+    QCOMPARE(object.keys(), sorted("content spoiler_text sensitive created_at account media_attachments emojis"));
+    QCOMPARE(object.value(QLatin1String("content")).toString(), edit.content);
+    QCOMPARE(object.value(QLatin1String("media_attachments")).toArray().size(), 1);
+    QVERIFY(nullsOf(object).isEmpty());
+
+    const QJsonObject source = objectOf(json::encode(
+        model::StatusSource { QStringLiteral("9007199254740993"), QStringLiteral("a\n\"b\""), QString() }));
+    QCOMPARE(source.keys(), sorted("id text spoiler_text"));
+    QCOMPARE(source.value(QLatin1String("text")).toString(), QStringLiteral("a\n\"b\""));
+    QCOMPARE(source.value(QLatin1String("spoiler_text")).toString(), QString(QLatin1String("")));
 }
 
 void TestJsonEncode::mediaHasSizesWithAspectAndFocus()

@@ -45,7 +45,11 @@ Result<Status> ShowStatus::visibleOriginal(const Viewer &viewer, StatusId id, co
 Result<StatusSet> ShowStatus::run(const Viewer &viewer, StatusId id, const Deadline &deadline) const
 {
     const Status status = GI_TRY(visibleStatus(viewer, id, deadline));
-    return m_gather.run(viewer, { status }, Detail::Single, deadline);
+    StatusSet set = GI_TRY(m_gather.run(viewer, { status }, Detail::Single, deadline));
+    // Its author, or what it reblogs, was deleted meanwhile.
+    if (set.statuses.isEmpty())
+        return makeError(Fault::NotFound, QStringLiteral("Record not found"));
+    return set;
 }
 
 Result<Thread> ShowStatus::thread(const Viewer &viewer, StatusId id, const Deadline &deadline) const
