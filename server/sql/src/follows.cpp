@@ -14,8 +14,6 @@ using ports::FollowState;
 namespace
 {
 
-const QByteArray kIsFollowing = "SELECT 1 FROM follows WHERE follower_id = ?1 AND followed_id = ?2 AND state = 0";
-
 const PagedSql kFollowers("SELECT id, follower_id FROM follows WHERE followed_id = ?1 AND state = 0"
                           " AND id > ?2 AND id < ?3 ORDER BY id {order} LIMIT ?4");
 const PagedSql kFollowing("SELECT id, followed_id FROM follows WHERE follower_id = ?1 AND state = 0"
@@ -48,11 +46,6 @@ Result<Page<FollowEdge>> edges(Executor &executor, const PagedSql &sql, AccountI
 }
 
 } // namespace
-
-Result<bool> SqlFollows::isFollowing(AccountId follower, AccountId followed, const Deadline &deadline) const
-{
-    return GI_TRY(m_executor.query(kIsFollowing, Bindings(follower, followed), deadline, {})) > 0;
-}
 
 Result<Page<FollowEdge>> SqlFollows::followers(AccountId of, const PageRequest &page, const Deadline &deadline) const
 {

@@ -17,7 +17,6 @@ public:
     {
     }
 
-    Result<bool> isFollowing(AccountId follower, AccountId followed, const Deadline &deadline) const override;
     Result<entities::Page<ports::FollowEdge>> followers(AccountId of, const entities::PageRequest &page,
                                                         const Deadline &deadline) const override;
     Result<entities::Page<ports::FollowEdge>> following(AccountId of, const entities::PageRequest &page,

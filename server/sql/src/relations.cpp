@@ -16,35 +16,40 @@ using ports::RelationEdge;
 namespace
 {
 
+// Both ask by one probe a fact and account, in subqueries, not joins: for a join PostgreSQL, which plans once for all
+// values, reads everybody who follows or blocks the viewer. Of a follow they read a column that only its row has, which
+// leaves it the index of the pair alone: a list's index would be walked through from the end of the famous.
 const QByteArray kRelationships =
-    "SELECT a.id, f.state, f.show_reblogs, f.notify, g.state, b.id, c.id, m.id, m.hide_notifications, m.ends_at,"
-    " n.note FROM accounts a"
-    " LEFT JOIN follows f ON f.follower_id = ?1 AND f.followed_id = a.id"
-    " LEFT JOIN follows g ON g.follower_id = a.id AND g.followed_id = ?1"
-    " LEFT JOIN blocks b ON b.account_id = ?1 AND b.target_id = a.id"
-    " LEFT JOIN blocks c ON c.account_id = a.id AND c.target_id = ?1"
-    " LEFT JOIN mutes m ON m.account_id = ?1 AND m.target_id = a.id AND (m.ends_at IS NULL OR m.ends_at > ?3)"
-    " LEFT JOIN account_notes n ON n.account_id = ?1 AND n.target_id = a.id"
-    " WHERE a.id {in ?2}";
-
-enum class Fact { Follows = 0, Blocked = 1, Mutes = 2, MutesNotifications = 3 };
-
+    "SELECT a.id,"
+    " (SELECT f.state + 2 * f.show_reblogs + 4 * f.notify FROM follows f"
+    " WHERE f.follower_id = ?1 AND f.followed_id = a.id),"
+    " (SELECT g.state + 2 * g.notify FROM follows g WHERE g.follower_id = a.id AND g.followed_id = ?1),"
+    " (SELECT 1 FROM blocks b WHERE b.account_id = ?1 AND b.target_id = a.id),"
+    " (SELECT 1 FROM blocks c WHERE c.account_id = a.id AND c.target_id = ?1),"
+    " (SELECT m.hide_notifications FROM mutes m WHERE m.account_id = ?1 AND m.target_id = a.id"
+    " AND (m.ends_at IS NULL OR m.ends_at > ?3)),"
+    " (SELECT e.ends_at FROM mutes e WHERE e.account_id = ?1 AND e.target_id = a.id AND e.ends_at > ?3),"
+    " (SELECT n.note FROM account_notes n WHERE n.account_id = ?1 AND n.target_id = a.id)"
+    " FROM accounts a WHERE a.id {in ?2}";
 const QByteArray kStandings =
-    "SELECT f.followed_id, 0 FROM follows f WHERE f.follower_id = ?1 AND f.state = 0 AND f.followed_id {in ?2}"
-    " UNION ALL SELECT b.target_id, 1 FROM blocks b WHERE b.account_id = ?1 AND b.target_id {in ?2}"
-    " UNION ALL SELECT c.account_id, 1 FROM blocks c WHERE c.target_id = ?1 AND c.account_id {in ?2}"
-    " UNION ALL SELECT m.target_id, 2 + m.hide_notifications FROM mutes m"
-    " WHERE m.account_id = ?1 AND m.target_id {in ?2} AND (m.ends_at IS NULL OR m.ends_at > ?3)";
+    "SELECT a.id,"
+    " (SELECT f.notify FROM follows f WHERE f.follower_id = ?1 AND f.followed_id = a.id AND f.state = 0),"
+    " (SELECT 1 FROM blocks b WHERE b.account_id = ?1 AND b.target_id = a.id),"
+    " (SELECT 1 FROM blocks c WHERE c.account_id = a.id AND c.target_id = ?1),"
+    " (SELECT m.hide_notifications FROM mutes m WHERE m.account_id = ?1 AND m.target_id = a.id"
+    " AND (m.ends_at IS NULL OR m.ends_at > ?3))"
+    " FROM accounts a WHERE a.id {in ?2}";
 
-// The value is looked up apart: PostgreSQL gives only the id of what {each} joins as SQLite does.
+// Whom the row of a follow names is looked up apart: PostgreSQL gives only the id of what {each} joins, as SQLite does.
 const QByteArray kFriendsOfFriends =
-    "SELECT c.account_id FROM (SELECT (SELECT p.followed_id FROM follows p WHERE p.id = o.id) AS account_id FROM ("
+    "WITH theirs(account_id) AS MATERIALIZED ("
+    "SELECT (SELECT p.followed_id FROM follows p WHERE p.id = o.id) FROM ("
     "SELECT f.followed_id FROM follows f WHERE f.follower_id = ?1 AND f.state = 0 ORDER BY f.id DESC LIMIT 50) w"
     " {each o follows} (SELECT i.id FROM follows i WHERE i.follower_id = w.followed_id AND i.state = 0"
-    " ORDER BY i.id DESC LIMIT 50) {end o}) c"
-    " WHERE c.account_id <> ?1"
-    " AND NOT EXISTS (SELECT 1 FROM follows x WHERE x.follower_id = ?1 AND x.followed_id = c.account_id)"
-    " GROUP BY c.account_id ORDER BY count(*) DESC, c.account_id LIMIT ?2";
+    " ORDER BY i.id DESC LIMIT 50) {end o})"
+    " SELECT t.account_id FROM theirs t WHERE t.account_id <> ?1"
+    " AND NOT EXISTS (SELECT 1 FROM follows x WHERE x.follower_id = ?1 AND x.followed_id = t.account_id)"
+    " GROUP BY t.account_id ORDER BY count(*) DESC, t.account_id LIMIT ?2";
 
 const PagedSql kBlocks("SELECT id, target_id, NULL FROM blocks WHERE account_id = ?1 AND id > ?2 AND id < ?3"
                        " ORDER BY id {order} LIMIT ?4");
@@ -65,46 +70,45 @@ const QByteArray kSetNote = "INSERT INTO account_notes (account_id, target_id, n
                             " ON CONFLICT (account_id, target_id) DO UPDATE SET note = excluded.note";
 const QByteArray kRemoveNote = "DELETE FROM account_notes WHERE account_id = ?1 AND target_id = ?2";
 
+// The state is the lowest bit of what the queries make of a follow.
+FollowState stateOf(qint64 follow)
+{
+    return static_cast<FollowState>(follow & 1);
+}
+
 Relationship relationshipOf(const Row &row)
 {
     Relationship relationship;
     relationship.accountId = row.id<AccountId>(0);
     if (!row.isNull(1)) {
-        relationship.following = row.enumerator<FollowState>(1) == FollowState::Accepted;
+        const qint64 follow = row.integer(1);
+        relationship.following = stateOf(follow) == FollowState::Accepted;
         relationship.requested = !relationship.following;
-        relationship.showingReblogs = row.flag(2);
-        relationship.notifying = row.flag(3);
+        relationship.showingReblogs = (follow & 2) != 0;
+        relationship.notifying = (follow & 4) != 0;
     }
-    if (!row.isNull(4)) {
-        relationship.followedBy = row.enumerator<FollowState>(4) == FollowState::Accepted;
+    if (!row.isNull(2)) {
+        relationship.followedBy = stateOf(row.integer(2)) == FollowState::Accepted;
         relationship.requestedBy = !relationship.followedBy;
     }
-    relationship.blocking = !row.isNull(5);
-    relationship.blockedBy = !row.isNull(6);
-    relationship.muting = !row.isNull(7);
-    relationship.mutingNotifications = row.flag(8);
-    if (!row.isNull(9))
-        relationship.muteEndsAt = row.time(9);
-    relationship.note = row.text(10);
+    relationship.blocking = !row.isNull(3);
+    relationship.blockedBy = !row.isNull(4);
+    relationship.muting = !row.isNull(5);
+    relationship.mutingNotifications = row.flag(5);
+    if (!row.isNull(6))
+        relationship.muteEndsAt = row.time(6);
+    relationship.note = row.text(7);
     return relationship;
 }
 
-void note(Standing &standing, Fact fact)
+Standing standingOf(const Row &row)
 {
-    switch (fact) {
-    case Fact::Follows:
-        standing.following = true;
-        return;
-    case Fact::Blocked:
-        standing.blocked = true;
-        return;
-    case Fact::MutesNotifications:
-        standing.mutingNotifications = true;
-        [[fallthrough]];
-    case Fact::Mutes:
-        standing.muting = true;
-        return;
-    }
+    return { !row.isNull(1), !row.isNull(2) || !row.isNull(3), !row.isNull(4), row.flag(4) };
+}
+
+bool isStranger(const Standing &standing)
+{
+    return !standing.following && !standing.blocked && !standing.muting;
 }
 
 Result<Page<RelationEdge>> edges(Executor &executor, const PagedSql &sql, const PageWindow &window,
@@ -146,8 +150,11 @@ Result<QHash<AccountId, Standing>> SqlRelations::standings(AccountId viewer, con
     QHash<AccountId, Standing> found;
     if (others.isEmpty())
         return found;
-    GI_TRY(m_executor.query(kStandings, Bindings(viewer, others, now), deadline,
-                            [&found](const Row &row) { note(found[row.id<AccountId>(0)], row.enumerator<Fact>(1)); }));
+    GI_TRY(m_executor.query(kStandings, Bindings(viewer, others, now), deadline, [&found](const Row &row) {
+        const Standing standing = standingOf(row);
+        if (!isStranger(standing))
+            found.insert(row.id<AccountId>(0), standing);
+    }));
     return found;
 }
 

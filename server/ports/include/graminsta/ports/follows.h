@@ -23,9 +23,6 @@ class FollowReader
 public:
     virtual ~FollowReader() = default;
 
-    // Accepted follows only.
-    [[nodiscard]] virtual Result<bool> isFollowing(AccountId follower, AccountId followed,
-                                                   const Deadline &deadline) const = 0;
     [[nodiscard]] virtual Result<entities::Page<FollowEdge>> followers(AccountId of, const entities::PageRequest &page,
                                                                        const Deadline &deadline) const = 0;
     [[nodiscard]] virtual Result<entities::Page<FollowEdge>> following(AccountId of, const entities::PageRequest &page,
