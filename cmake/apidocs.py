@@ -29,8 +29,9 @@ a { color: var(--accent); } .soft { color: var(--soft); } p { margin: .5rem 0; o
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 1rem 0; }
 code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 details { margin: .4rem 0; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }
-summary { display: grid; grid-template-columns: 4.5rem minmax(0, 1.2fr) minmax(0, 1fr) auto; gap: .25rem .75rem;
-  padding: .5rem .75rem; cursor: pointer; align-items: baseline; }
+summary { display: grid; grid-template-columns: .75rem 4rem minmax(0, 1.2fr) minmax(0, 1fr) 11rem;
+  gap: .25rem .75rem; padding: .5rem .75rem; cursor: pointer; align-items: baseline; }
+summary::before { content: "+"; color: var(--soft); } details[open] > summary::before { content: "\\2212"; }
 summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; border-radius: 8px; }
 .verb { font: 700 .8rem ui-monospace, monospace; } .get { color: var(--get); } .post { color: var(--post); }
 .put { color: var(--put); } .patch { color: var(--patch); } .delete { color: var(--delete); }
@@ -40,8 +41,8 @@ h3 { margin: .75rem 0 .25rem; font-size: .95rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 td { padding: .2rem .75rem .2rem 0; vertical-align: top; border-top: 1px solid var(--line); }
 tr:first-child td { border-top: 0; }
-@media (max-width: 44rem) { summary { grid-template-columns: 4.5rem minmax(0, 1fr); }
-  .what, .scope { grid-column: 2; text-align: left; } }
+@media (max-width: 44rem) { summary { grid-template-columns: .75rem 4rem minmax(0, 1fr); }
+  .what, .scope { grid-column: 3; text-align: left; } }
 """
 
 
