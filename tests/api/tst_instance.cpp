@@ -2,6 +2,8 @@
 // What the server says of itself.
 #include "suites.h"
 
+#include <graminsta/api/endpoint.h>
+
 namespace graminsta::api_test
 {
 
@@ -27,6 +29,8 @@ private Q_SLOTS:
     void describesItsOAuthServer();
     void isHealthy();
     void countsItsPeopleAndPosts();
+    void publishesItsContract();
+    void showsItsContractToPeople();
 };
 
 void tst_Instance::initTestCase()
@@ -155,6 +159,42 @@ void tst_Instance::countsItsPeopleAndPosts()
     const QJsonValue stats = http.get("/api/v1/instance").object()[QLatin1String("stats")];
     QVERIFY(stats[QLatin1String("user_count")].toInt() > 0);
     QVERIFY(stats[QLatin1String("status_count")].toInt() > 0);
+}
+
+void tst_Instance::publishesItsContract()
+{
+    rig::HttpClient http = w.client();
+    const HttpReply contract = http.get("/openapi.yaml");
+    GI_STATUS(contract, 200);
+    QVERIFY2(contract.header("content-type").startsWith("application/yaml"), contract.header("content-type"));
+    QVERIFY(contract.body.contains("\nopenapi: 3.1."));
+    for (const api::Endpoint &endpoint : api::endpoints()) {
+        const QByteArray line = "\n      operationId: " + QByteArray(endpoint.name) + '\n';
+        QVERIFY2(contract.body.contains(line), endpoint.name);
+    }
+    // Tools of other origins read it, and nobody is counted for it.
+    QCOMPARE(contract.header("access-control-allow-origin"), QByteArray("*"));
+    QCOMPARE(contract.header("x-ratelimit-limit"), QByteArray());
+
+    const HttpReply again = http.get("/openapi.yaml", { { "If-None-Match", contract.header("etag") } });
+    GI_STATUS(again, 304);
+    QVERIFY(again.body.isEmpty());
+}
+
+void tst_Instance::showsItsContractToPeople()
+{
+    rig::HttpClient http = w.client();
+    const HttpReply page = http.get("/api-docs");
+    GI_STATUS(page, 200);
+    QVERIFY2(page.header("content-type").startsWith("text/html"), page.header("content-type"));
+    QVERIFY2(page.header("content-security-policy").startsWith("default-src 'none'"),
+             page.header("content-security-policy"));
+    for (const api::Endpoint &endpoint : api::endpoints())
+        QVERIFY2(page.body.contains("id=\"" + QByteArray(endpoint.name) + '"'), endpoint.name);
+    // It needs nothing from elsewhere, and has no script.
+    for (const char *foreign : { "<script", "<link", "<img", "src=", "@import", "url(" })
+        QVERIFY2(!page.body.contains(foreign), foreign);
+    GI_STATUS(http.get("/api-docs", { { "If-None-Match", page.header("etag") } }), 304);
 }
 
 SuitePointer makeInstanceSuite(World &world)

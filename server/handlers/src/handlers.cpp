@@ -10,6 +10,7 @@ http::HandlerTable handlerTable(const Services &services)
 {
     http::HandlerTable table;
     addInstanceHandlers(table, services);
+    addContractHandlers(table);
     addOAuthHandlers(table, services);
     addAuthorizeHandlers(table, services);
     addAccountHandlers(table, services);

@@ -8,6 +8,7 @@ namespace graminsta::handlers
 {
 
 void addInstanceHandlers(http::HandlerTable &table, const Services &services);
+void addContractHandlers(http::HandlerTable &table);
 void addOAuthHandlers(http::HandlerTable &table, const Services &services);
 void addAuthorizeHandlers(http::HandlerTable &table, const Services &services);
 void addAccountHandlers(http::HandlerTable &table, const Services &services);

@@ -23,6 +23,9 @@ constexpr Endpoint kEndpoints[] = {
     { "health.mastodon", Get, "/health", Public, nullptr, kInline, kNone, Free },
     // Pictures of the server itself.
     { "assets.file", Get, "/assets/:name", Public, nullptr, kInline, kNone, Free },
+    // This contract, for programs and for people.
+    { "contract.openapi", Get, "/openapi.yaml", Public, nullptr, kInline, kNone, Free },
+    { "contract.page", Get, "/api-docs", Public, nullptr, kInline, kNone, Free },
     // Discovery.
     { "wellknown.nodeinfo", Get, "/.well-known/nodeinfo", Public, nullptr, kInline, kNone, Free },
     { "wellknown.oauth", Get, "/.well-known/oauth-authorization-server", Public, nullptr, kInline, kNone, Free },

@@ -11,7 +11,8 @@ namespace
 
 bool isCrossOrigin(QByteArrayView path)
 {
-    return path.startsWith("/media/") || errorStyle(path) == ErrorStyle::Json;
+    return path.startsWith("/media/") || path == QByteArrayView("/openapi.yaml")
+        || errorStyle(path) == ErrorStyle::Json;
 }
 
 } // namespace
