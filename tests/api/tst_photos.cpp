@@ -23,6 +23,7 @@ public:
 
 private Q_SLOTS:
     void initTestCase();
+    void init();
     void acceptsOrRefusesWithAReason_data();
     void acceptsOrRefusesWithAReason();
     void turnsPhotosUpright_data();
@@ -35,20 +36,32 @@ private:
     [[nodiscard]] HttpReply upload(const QString &path);
 
     QDir m_photos;
+    bool m_arePhotosThere = false;
     Person m_person;
 };
 
 void tst_Photos::initTestCase()
 {
     m_photos.setPath(qEnvironmentVariable("GRAMINSTA_PHOTOS"));
-    if (qEnvironmentVariableIsEmpty("GRAMINSTA_PHOTOS") || !m_photos.exists(QStringLiteral("orientation")))
-        QSKIP("no photos: set GRAMINSTA_PHOTOS to the folder of real photos");
+    m_arePhotosThere =
+        !qEnvironmentVariableIsEmpty("GRAMINSTA_PHOTOS") && m_photos.exists(QStringLiteral("orientation"));
     m_person = w.person();
+}
+
+// Test by test: a suite that is skipped as a whole takes those after it in this program along.
+void tst_Photos::init()
+{
+    if (!m_arePhotosThere)
+        QSKIP("no photos: set GRAMINSTA_PHOTOS to the folder of real photos");
 }
 
 void tst_Photos::addRows(const QString &subfolder) const
 {
     QTest::addColumn<QString>("path");
+    if (!m_arePhotosThere) {
+        QTest::newRow("none") << QString();
+        return;
+    }
     QDirIterator files(m_photos.filePath(subfolder), QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString path = files.next();
