@@ -83,9 +83,9 @@ def main(url, photo, friend_name):
     assert mastodon.status_mute(post).muted and not mastodon.status_unmute(post).muted
     assert mastodon.status_pin(status).pinned
     assert [entry.id for entry in mastodon.account_statuses(me, pinned=True)] == [status.id]
-    edited = mastodon.status_update(status, status="Changed by Mastodon.py", spoiler_text="film")
+    edited = mastodon.status_update(status, status="Changed by Mastodon.py #film", spoiler_text="film")
     assert edited.edited_at and [one.id for one in edited.media_attachments] == [media.id], edited
-    assert mastodon.status_source(status).text == "Changed by Mastodon.py"
+    assert mastodon.status_source(status).text == "Changed by Mastodon.py #film"
     assert len(mastodon.status_history(status)) == 2
 
     for number in range(5):
