@@ -27,6 +27,9 @@ private Q_SLOTS:
     void refusesFollows();
     void hidesStatusesOnEveryPath_data();
     void hidesStatusesOnEveryPath();
+    void hidesWhatOthersReblog_data();
+    void hidesWhatOthersReblog();
+    void hidesReblogsOfTheMutedInFeedsOnly();
     void hidesFromActions_data();
     void hidesFromActions();
     void hidesPeopleInLists_data();
@@ -200,6 +203,51 @@ void tst_Blocks::hidesStatusesOnEveryPath()
     QVERIFY(ann.get("/api/v1/statuses/" + root.toUtf8() + "/context").body.contains(ofCarol.toUtf8()));
     // For everybody else nothing has changed.
     QVERIFY(carol.get(account(m_bob, "/statuses")).ids().contains(hidden.first()));
+}
+
+void tst_Blocks::hidesWhatOthersReblog_data()
+{
+    addSides();
+}
+
+void tst_Blocks::hidesWhatOthersReblog()
+{
+    rig::HttpClient ann = w.client(m_ann);
+    rig::HttpClient bob = w.client(m_bob);
+    rig::HttpClient carol = w.client(m_carol);
+    w.follow(ann, m_carol);
+    const QByteArray id = w.postId(bob, QStringLiteral("What Bob says")).toUtf8();
+    const HttpReply reblog = carol.post("/api/v1/statuses/" + id + "/reblog");
+    GI_STATUS(reblog, 200);
+    const QByteArray reblogId = reblog.text("id").toUtf8();
+    QVERIFY(ann.get("/api/v1/timelines/home").ids().contains(QString::fromUtf8(reblogId)));
+    blockBySide();
+    for (const QByteArray &list : { QByteArray("/api/v1/timelines/home"), account(m_carol, "/statuses") }) {
+        const HttpReply shown = ann.get(list);
+        GI_STATUS(shown, 200);
+        QVERIFY2(!shown.body.contains("What Bob says"), list);
+    }
+    for (const char *path : { "", "/context", "/reblogged_by", "/favourited_by", "/history" })
+        GI_STATUS(ann.get("/api/v1/statuses/" + reblogId + path), 404);
+    for (const char *act : { "/favourite", "/bookmark", "/reblog" })
+        GI_STATUS(ann.post("/api/v1/statuses/" + reblogId + act), 404);
+    // Of others' reblogs nothing changes for others, nor for who has reblogged.
+    QVERIFY(carol.get("/api/v1/timelines/home").ids().contains(QString::fromUtf8(reblogId)));
+}
+
+void tst_Blocks::hidesReblogsOfTheMutedInFeedsOnly()
+{
+    rig::HttpClient ann = w.client(m_ann);
+    rig::HttpClient bob = w.client(m_bob);
+    rig::HttpClient carol = w.client(m_carol);
+    w.follow(ann, m_carol);
+    const QByteArray id = w.postId(bob, QStringLiteral("What Bob says")).toUtf8();
+    const QString reblogId = carol.post("/api/v1/statuses/" + id + "/reblog").text("id");
+    GI_STATUS(ann.post(account(m_bob, "/mute")), 200);
+    QVERIFY(!ann.get("/api/v1/timelines/home").ids().contains(reblogId));
+    QVERIFY(ann.get(account(m_carol, "/statuses")).ids().contains(reblogId));
+    GI_STATUS(ann.post(account(m_bob, "/unmute")), 200);
+    QVERIFY(ann.get("/api/v1/timelines/home").ids().contains(reblogId));
 }
 
 void tst_Blocks::hidesFromActions_data()
