@@ -27,6 +27,8 @@ private Q_SLOTS:
     void refusesFollows();
     void hidesStatusesOnEveryPath_data();
     void hidesStatusesOnEveryPath();
+    void hidesWhatOthersReblogAndOneHasMarked_data();
+    void hidesWhatOthersReblogAndOneHasMarked();
     void hidesFromActions_data();
     void hidesFromActions();
     void hidesPeopleInLists_data();
@@ -200,6 +202,48 @@ void tst_Blocks::hidesStatusesOnEveryPath()
     QVERIFY(ann.get("/api/v1/statuses/" + root.toUtf8() + "/context").body.contains(ofCarol.toUtf8()));
     // For everybody else nothing has changed.
     QVERIFY(carol.get(account(m_bob, "/statuses")).ids().contains(hidden.first()));
+}
+
+void tst_Blocks::hidesWhatOthersReblogAndOneHasMarked_data()
+{
+    addSides();
+}
+
+void tst_Blocks::hidesWhatOthersReblogAndOneHasMarked()
+{
+    rig::HttpClient ann = w.client(m_ann);
+    rig::HttpClient bob = w.client(m_bob);
+    rig::HttpClient carol = w.client(m_carol);
+    w.follow(ann, m_carol);
+    const QString status = w.postId(bob, QStringLiteral("look"));
+    const QByteArray path = "/api/v1/statuses/" + status.toUtf8();
+    const QString reblog = carol.post(path + "/reblog").text("id");
+    for (const char *mark : { "/favourite", "/bookmark", "/reblog" })
+        GI_STATUS(ann.post(path + mark), 200);
+    const QString ofCarol = w.postId(carol, QStringLiteral("reblogged by Bob and Ann"));
+    const QByteArray pathOfCarols = "/api/v1/statuses/" + ofCarol.toUtf8();
+    GI_STATUS(bob.post(pathOfCarols + "/reblog"), 200);
+    GI_STATUS(ann.post(pathOfCarols + "/reblog"), 200);
+
+    const QByteArrayList lists { "/api/v1/timelines/home?limit=40",
+                                 account(m_carol, "/statuses?limit=40"),
+                                 account(m_ann, "/statuses?limit=40"),
+                                 "/api/v1/favourites",
+                                 "/api/v1/bookmarks",
+                                 pathOfCarols + "/reblogged_by",
+                                 "/api/v1/statuses/" + reblog.toUtf8() };
+    const auto shows = [&](const QByteArray &list) {
+        return ann.get(list).body.contains("\"id\":\"" + m_bob.id.toUtf8() + '"');
+    };
+    for (const QByteArray &list : lists)
+        QVERIFY2(shows(list), list);
+    blockBySide();
+    for (const QByteArray &list : lists)
+        QVERIFY2(!shows(list), list);
+    GI_STATUS(ann.get("/api/v1/statuses/" + reblog.toUtf8()), 404);
+    for (const char *mark : { "/reblog", "/bookmark" })
+        GI_STATUS(ann.post("/api/v1/statuses/" + reblog.toUtf8() + mark), 404);
+    QVERIFY(ann.get(account(m_carol, "/statuses")).ids().contains(ofCarol));
 }
 
 void tst_Blocks::hidesFromActions_data()
