@@ -82,6 +82,11 @@ void tst_Mutes::leavesFeedsOnly()
     GI_STATUS(mute(), 200);
     for (const QByteArray &feed : feeds)
         QVERIFY2(!ann.get(feed).ids().contains(status), feed);
+    const Person carol = w.person();
+    rig::HttpClient reblogger = w.client(carol);
+    w.follow(ann, carol);
+    const QString reblog = reblogger.post("/api/v1/statuses/" + status.toUtf8() + "/reblog").text("id");
+    QVERIFY(!ann.get(feeds.first()).ids().contains(reblog));
     // What one goes to is there all the same, and the follow too.
     GI_STATUS(ann.get("/api/v1/statuses/" + status.toUtf8()), 200);
     QCOMPARE(ann.get(account(m_bob, "/statuses")).ids(), QStringList { status });
@@ -90,6 +95,7 @@ void tst_Mutes::leavesFeedsOnly()
     GI_STATUS(ann.post(account(m_bob, "/unmute")), 200);
     for (const QByteArray &feed : feeds)
         QVERIFY2(ann.get(feed).ids().contains(status), feed);
+    GI_STATUS(reblogger.post("/api/v1/statuses/" + status.toUtf8() + "/unreblog"), 200);
 }
 
 void tst_Mutes::hidesNotificationsIfAsked_data()

@@ -22,8 +22,9 @@ const QByteArray kUses = "SELECT w.value, s.id, (SELECT p.account_id FROM status
                          "SELECT t.status_id AS id FROM status_tags t WHERE t.tag = w.value AND t.status_id > ?2"
                          " AND (SELECT v.visibility FROM statuses v WHERE v.id = t.status_id) = 0"
                          " ORDER BY t.status_id DESC LIMIT ?3) {end s}";
-const QByteArray kNewest = "SELECT id, account_id, tags FROM statuses WHERE in_public = 1 AND id > ?1"
-                           " ORDER BY id DESC LIMIT ?2";
+const QByteArray kNewest =
+    "SELECT id, account_id, tags FROM statuses WHERE in_public = 1 AND reblog_of_id IS NULL AND id > ?1"
+    " ORDER BY id DESC LIMIT ?2";
 const QByteArray kFollowedAmong = "SELECT tag FROM tag_follows WHERE account_id = ?1 AND tag {in-texts ?2}";
 const PagedSql kFollowed("SELECT id, tag FROM tag_follows WHERE account_id = ?1 AND id > ?2 AND id < ?3"
                          " ORDER BY id {order} LIMIT ?4");
