@@ -138,8 +138,9 @@ private:
 void tidy(const QString &url)
 {
     if (url.startsWith(QLatin1String("postgres"))
-        && QProcess::execute(QStringLiteral("vacuumdb"),
-                             { QStringLiteral("--quiet"), QStringLiteral("--analyze"), QStringLiteral("--dbname"), url })
+        && QProcess::execute(
+               QStringLiteral("vacuumdb"),
+               { QStringLiteral("--quiet"), QStringLiteral("--analyze"), QStringLiteral("--dbname"), url })
             != 0)
         qFatal("vacuumdb failed");
 }

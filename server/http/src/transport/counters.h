@@ -24,7 +24,8 @@ struct Counters {
 
     [[nodiscard]] ServerCounts snapshot() const
     {
-        return ServerCounts { accepted, refused, open, requests, bad, tooLarge, timeouts, shed, throttled, abandoned, busy };
+        return ServerCounts { accepted, refused, open,      requests,  bad, tooLarge,
+                              timeouts, shed,    throttled, abandoned, busy };
     }
 };
 

@@ -37,8 +37,8 @@ enum class BodyClass {
     Upload, // a photo
 };
 
-// What a request is counted against, besides the connections: how many of each go through is the deployment's (RateLimits
-// in http).
+// What a request is counted against, besides the connections: how many of each go through is the deployment's
+// (RateLimits in http).
 enum class Budget {
     Free, // files and pages: not counted
     Requests,
