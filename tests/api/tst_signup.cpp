@@ -61,6 +61,7 @@ void tst_SignUp::givesATokenWithTheAppsScopes()
 {
     const HttpReply token = signUp(fields());
     GI_STATUS(token, 200);
+    QCOMPARE(token.header("cache-control"), QByteArray("no-store"));
     QCOMPARE(token.text("scope"), QString::fromUtf8(kAllScopes));
     rig::HttpClient http = w.client().as(token.text("access_token").toUtf8());
     const HttpReply self = http.get("/api/v1/accounts/verify_credentials");

@@ -86,6 +86,13 @@ Result<std::optional<QList<MediaId>>> mediaIds(const http::RequestContext &conte
     return std::optional<QList<MediaId>>(ids);
 }
 
+http::Response tokenResponse(const domain::IssuedToken &issued)
+{
+    return http::Response::json(json::encode(model::Token { QString::fromLatin1(issued.token), QStringLiteral("Bearer"),
+                                                            issued.row.scopes, issued.row.createdAt }))
+        .withHeader("Cache-Control", "no-store");
+}
+
 http::Response statusResponse(const http::RequestContext &context, const domain::StatusSet &set)
 {
     return http::Response::json(json::encode(statusView(set, context.baseUrl)));

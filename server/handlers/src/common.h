@@ -2,6 +2,7 @@
 // What many handlers parse and answer alike. Pure functions.
 #pragma once
 
+#include <graminsta/domain/oauth/issuetoken.h>
 #include <graminsta/domain/statuses/gatherstatuses.h>
 #include <graminsta/entities/account.h>
 #include <graminsta/entities/media.h>
@@ -62,6 +63,8 @@ template<typename AnyId> [[nodiscard]] QList<AnyId> idList(const http::RequestCo
 // Fault::Unprocessable naming the parameter.
 [[nodiscard]] Result<std::optional<QList<MediaId>>> mediaIds(const http::RequestContext &context);
 
+// A token as an answer that nobody on the way keeps (RFC 6749 section 5.1).
+[[nodiscard]] http::Response tokenResponse(const domain::IssuedToken &issued);
 // One status as an answer.
 [[nodiscard]] http::Response statusResponse(const http::RequestContext &context, const domain::StatusSet &set);
 // A page of statuses as an answer.

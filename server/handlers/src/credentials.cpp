@@ -70,8 +70,7 @@ Result<Response> create(const RequestContext &context, const Services &services)
             return validationResponse(error);
         return error;
     }
-    return Response::json(json::encode(model::Token { QString::fromLatin1(issued->token), QStringLiteral("Bearer"),
-                                                      issued->row.scopes, issued->row.createdAt }));
+    return tokenResponse(*issued);
 }
 
 Result<Response> verify(const RequestContext &context, const Services &services)

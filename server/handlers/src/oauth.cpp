@@ -17,14 +17,6 @@ using http::Response;
 namespace
 {
 
-Response tokenResponse(const domain::IssuedToken &issued)
-{
-    // RFC 6749 section 5.1.
-    return Response::json(json::encode(model::Token { QString::fromLatin1(issued.token), QStringLiteral("Bearer"),
-                                                      issued.row.scopes, issued.row.createdAt }))
-        .withHeader("Cache-Control", "no-store");
-}
-
 model::Application applicationView(const entities::Application &application)
 {
     model::Application view;

@@ -266,7 +266,7 @@ void tst_HttpWire::tellsAllowedVerbs()
     const auto response = wire.receive();
     QVERIFY(response);
     QCOMPARE(response->status, 405);
-    QCOMPARE(response->header("allow"), "GET, HEAD, DELETE, OPTIONS");
+    QCOMPARE(response->header("allow"), "GET, HEAD, DELETE, PUT, OPTIONS");
     QVERIFY(json(response).contains(QStringLiteral("error")));
 }
 

@@ -117,6 +117,13 @@ mode = "approval"
 
 [limits]
 enabled = false
+requests_of_token = 100
+requests_of_account = 500
+requests_of_address = 150
+sign_ins_of_address = 10
+uploads = 200
+deletions = 20
+sign_ups_of_address = 2
 image_size = "10 MB"
 image_pixels = 20000000
 max_media_attachments = 4
