@@ -165,6 +165,7 @@ void tst_SignUp::makesOneAccountOfParallelRequests()
     constexpr int kTogether = 6;
     std::array<int, kTogether> status {};
     std::vector<std::thread> threads;
+    threads.reserve(kTogether);
     for (int i = 0; i < kTogether; ++i)
         threads.emplace_back([&, i] { status[size_t(i)] = signUp(with).status; });
     for (std::thread &thread : threads)
