@@ -365,7 +365,7 @@ void Pipeline::finish(Exchange &exchange) const
     addCorsHeaders(exchange.head.path(), response);
     response.headers.emplaceBack(QByteArrayLiteral("X-Request-Id"), exchange.requestId);
     if (exchange.rate) {
-        response.headers.emplaceBack(QByteArrayLiteral("X-RateLimit-Limit"), QByteArray::number(exchange.rate->limit));
+        response.headers.emplaceBack(QByteArrayLiteral("X-RateLimit-Limit"), exchange.rate->limit);
         response.headers.emplaceBack(QByteArrayLiteral("X-RateLimit-Remaining"),
                                      QByteArray::number(exchange.rate->remaining));
         response.headers.emplaceBack(QByteArrayLiteral("X-RateLimit-Reset"), exchange.rate->reset);

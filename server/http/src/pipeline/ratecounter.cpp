@@ -6,14 +6,14 @@
 namespace graminsta::http
 {
 
-std::optional<RateState> RateCounter::take(const QByteArray &key, Timestamp now)
+std::optional<RateState> RateCounter::take(quint64 key, Timestamp now)
 {
     if (m_limit.requests <= 0)
         return std::nullopt;
     const qint64 seconds = toUnixMs(now) / 1000;
     const qint64 window = seconds / m_limit.window.count();
     RateState state;
-    state.limit = m_limit.requests;
+    state.limit = m_limitText;
     state.secondsLeft = (window + 1) * m_limit.window.count() - seconds;
 
     const std::lock_guard lock(m_mutex);

@@ -15,7 +15,7 @@ namespace graminsta::http
 
 // What is left of a limit after a request.
 struct RateState {
-    int limit = 0;
+    QByteArray limit; // as text: it is the same for each answer
     int remaining = 0;
     bool exceeded = false;
     qint64 secondsLeft = 0; // until the window ends
@@ -31,20 +31,22 @@ public:
 
     explicit RateCounter(const RateLimit &limit)
         : m_limit(limit)
+        , m_limitText(QByteArray::number(limit.requests))
     {
     }
 
     // Counts one request, also one that is over the limit. Nothing if there is no limit.
-    [[nodiscard]] std::optional<RateState> take(const QByteArray &key, Timestamp now);
+    [[nodiscard]] std::optional<RateState> take(quint64 key, Timestamp now);
 
 private:
     void beginWindow(qint64 window);
 
     const RateLimit m_limit;
+    const QByteArray m_limitText;
     std::mutex m_mutex;
     qint64 m_window = -1; // protected by m_mutex, as all below
     QByteArray m_reset;
-    QHash<QByteArray, int> m_counts;
+    QHash<quint64, int> m_counts;
 };
 
 } // namespace graminsta::http

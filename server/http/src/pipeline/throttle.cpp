@@ -3,7 +3,9 @@
 
 #include "pipeline/credentials.h"
 
-#include <QCryptographicHash>
+#include <QHashFunctions>
+#include <QRandomGenerator>
+#include <QtEndian>
 
 namespace graminsta::http
 {
@@ -11,12 +13,14 @@ namespace graminsta::http
 namespace
 {
 
-constexpr qsizetype kHashBytes = 16;
-constexpr qsizetype kNetworkBytes = 8;
+// Marks an IPv4 address: no network of the global part of IPv6 begins so (RFC 4291).
+constexpr quint64 kIpv4 = quint64 { 0xFFFF } << 32;
 
-QByteArray tokenKey(const QByteArray &token)
+// Seeded anew by each process: nobody can find tokens that meet in one key.
+quint64 tokenKey(const QByteArray &token)
 {
-    return QCryptographicHash::hash(token, QCryptographicHash::Sha256).first(kHashBytes);
+    static const size_t seed = QRandomGenerator::system()->generate64();
+    return qHashBits(token.constData(), size_t(token.size()), seed);
 }
 
 } // namespace
@@ -41,14 +45,14 @@ Throttle::Throttle(const RateLimits &limits)
 {
 }
 
-QByteArray Throttle::keyOf(const QHostAddress &address)
+quint64 Throttle::keyOf(const QHostAddress &address)
 {
     bool isIpv4 = false;
     const quint32 ipv4 = address.toIPv4Address(&isIpv4);
     if (isIpv4)
-        return QByteArray::number(ipv4, 16);
+        return kIpv4 | ipv4;
     const Q_IPV6ADDR ipv6 = address.toIPv6Address();
-    return QByteArray(reinterpret_cast<const char *>(ipv6.c), kNetworkBytes);
+    return qFromBigEndian<quint64>(ipv6.c);
 }
 
 std::optional<RateState> Throttle::beforeBody(api::Budget budget, const RequestHead &head, const QHostAddress &address,
@@ -69,7 +73,7 @@ std::optional<RateState> Throttle::beforeBody(api::Budget budget, const RequestH
     const QByteArray token = headerToken(head);
     if (token.isEmpty())
         return m_addresses.take(keyOf(address), now);
-    const QByteArray key = tokenKey(token);
+    const quint64 key = tokenKey(token);
     const std::optional<RateState> state = m_tokens.take(key, now);
     if (budget == api::Budget::Uploads)
         return tighter(m_uploads.take(key, now), state);
@@ -82,7 +86,7 @@ std::optional<RateState> Throttle::byAccount(api::Budget budget, AccountId accou
 {
     if (budget == api::Budget::Free)
         return std::nullopt;
-    return m_accounts.take(QByteArray::number(account.number(), 36), now);
+    return m_accounts.take(quint64(account.number()), now);
 }
 
 std::optional<RateState> Throttle::byWrongToken(const QHostAddress &address, Timestamp now)

@@ -27,7 +27,7 @@ public:
     [[nodiscard]] std::optional<RateState> byWrongToken(const QHostAddress &address, Timestamp now);
 
     // The key of an address: of IPv6 the /64 network, all of which one customer has (RFC 6177).
-    [[nodiscard]] static QByteArray keyOf(const QHostAddress &address);
+    [[nodiscard]] static quint64 keyOf(const QHostAddress &address);
 
 private:
     RateCounter m_tokens;
