@@ -74,7 +74,7 @@ std::optional<RateState> Throttle::beforeBody(api::Budget budget, const RequestH
     if (token.isEmpty())
         return m_addresses.take(keyOf(address), now);
     const quint64 key = tokenKey(token);
-    const std::optional<RateState> state = m_tokens.take(key, now);
+    std::optional<RateState> state = m_tokens.take(key, now);
     if (budget == api::Budget::Uploads)
         return tighter(m_uploads.take(key, now), state);
     if (budget == api::Budget::Deletions)
