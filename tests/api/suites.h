@@ -34,6 +34,8 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeReadingSuite(World &world);
 [[nodiscard]] SuitePointer makeHashtagsSuite(World &world);
 [[nodiscard]] SuitePointer makeReportsSuite(World &world);
+[[nodiscard]] SuitePointer makeStreamingSuite(World &world);
+[[nodiscard]] SuitePointer makeStreamPrivacySuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
 [[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);
 

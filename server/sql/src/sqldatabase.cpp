@@ -119,7 +119,7 @@ Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const SqlOptions &options
     } else {
         return notOurUrl(QStringLiteral("it begins with \"%1\"").arg(url.scheme()));
     }
-    parts->unitOfWork = std::make_unique<SqlUnitOfWork>(*parts->transactions);
+    parts->unitOfWork = std::make_unique<SqlUnitOfWork>(*parts->transactions, options.events);
     parts->instance = std::make_unique<SqlInstance>(parts->reads, *parts->transactions);
     GI_TRY(parts->instance->ping(deadline));
     return std::unique_ptr<SqlDatabase>(new SqlDatabase(std::move(parts)));

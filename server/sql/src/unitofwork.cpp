@@ -17,13 +17,15 @@ namespace graminsta::sql
 
 Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
 {
-    return m_runner.run(deadline, [&work](Transaction &transaction) {
+    QList<ports::Event> events;
+    GI_TRY(m_runner.run(deadline, [&work, &events](Transaction &transaction) {
+        events.clear(); // it may be the second time
         SqlAccounts accounts(transaction, &transaction.accountChanges());
         SqlFollows follows(transaction);
         SqlMedia media(transaction);
-        SqlNotifications notifications(transaction);
-        SqlOAuth oauth(transaction);
-        SqlStatuses statuses(transaction);
+        SqlNotifications notifications(transaction, &events);
+        SqlOAuth oauth(transaction, &events);
+        SqlStatuses statuses(transaction, &events);
         SqlMarkers markers(transaction);
         SqlRelations relations(transaction);
         SqlReports reports(transaction);
@@ -31,7 +33,10 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         ports::WriteSet writers { accounts, follows, media,     notifications, oauth,
                                   statuses, markers, relations, reports,       tags };
         return work(writers);
-    });
+    }));
+    if (m_publisher && !events.isEmpty())
+        m_publisher->publish(events);
+    return {};
 }
 
 } // namespace graminsta::sql

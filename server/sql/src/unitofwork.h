@@ -4,6 +4,7 @@
 
 #include "transactionrunner.h"
 
+#include <graminsta/ports/events.h>
 #include <graminsta/ports/unitofwork.h>
 
 namespace graminsta::sql
@@ -12,9 +13,10 @@ namespace graminsta::sql
 class SqlUnitOfWork final : public ports::UnitOfWork
 {
 public:
-    // `runner` must outlive it.
-    explicit SqlUnitOfWork(TransactionRunner &runner)
+    // Both must outlive it; `publisher` may be null.
+    SqlUnitOfWork(TransactionRunner &runner, ports::EventPublisher *publisher)
         : m_runner(runner)
+        , m_publisher(publisher)
     {
     }
 
@@ -22,6 +24,7 @@ public:
 
 private:
     TransactionRunner &m_runner;
+    ports::EventPublisher *const m_publisher;
 };
 
 } // namespace graminsta::sql

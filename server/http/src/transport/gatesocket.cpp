@@ -6,6 +6,8 @@
 
 #include <cerrno>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 namespace graminsta::http
@@ -25,6 +27,9 @@ constexpr qint64 kDrainIdleTime = 5'000;
 constexpr qint64 kMaxDrained = 256 << 20;
 // Below this rate a body is a slow attack, not a slow line.
 constexpr qint64 kMinBodyBytesPerSecond = 512;
+// Of a stream, where the kernel would keep megabytes for whoever reads slowly, and wait 15 minutes for whoever is gone.
+constexpr int kStreamSendBuffer = 64 * 1024;
+constexpr unsigned kStreamUnacknowledged = 60'000;
 
 // What the framework is handed instead of the bytes from the network.
 constexpr QByteArrayView kOfferedRequest("GET / HTTP/1.1\r\n\r\n");
@@ -78,10 +83,12 @@ GateSocket::~GateSocket()
 
 void GateSocket::setState(State state)
 {
-    const bool wasBusy = m_state != State::Idle;
-    m_state = state;
-    if (const bool busy = state != State::Idle; busy != wasBusy)
-        count(m_gate->counters->busy, busy ? 1 : -1);
+    const auto isBusy = [](State one) { return one != State::Idle && one != State::Streaming; };
+    const State before = std::exchange(m_state, state);
+    if (isBusy(state) != isBusy(before))
+        count(m_gate->counters->busy, isBusy(state) ? 1 : -1);
+    if ((state == State::Streaming) != (before == State::Streaming))
+        count(m_gate->counters->streams, state == State::Streaming ? 1 : -1);
 }
 
 // --- What comes in -----------------------------------------------------------------------------------------------
@@ -95,6 +102,8 @@ void GateSocket::onReadyRead()
     case State::Handling:
     case State::Sending:
         return hideInput();
+    case State::Streaming:
+        return feedStream();
     case State::Closing:
         return drainInput();
     case State::Body:
@@ -288,6 +297,8 @@ void GateSocket::reply(Reply reply)
         m_closeAfter = true;
     reply.head += reply.body;
     send(reply.head);
+    if (reply.stream)
+        return stream(reply.streamKind, std::move(reply.stream));
     if (!reply.file || reply.fileBytes == 0)
         return answered();
     m_file = std::move(reply.file);
@@ -347,6 +358,76 @@ void GateSocket::answered()
         QMetaObject::invokeMethod(this, &QIODevice::readyRead, Qt::QueuedConnection);
 }
 
+// --- Streams
+// -----------------------------------------------------------------------------------------------------------
+
+void GateSocket::stream(StreamKind kind, std::shared_ptr<StreamClient> client)
+{
+    const int descriptor = static_cast<int>(socketDescriptor());
+    ::setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &kStreamSendBuffer, sizeof kStreamSendBuffer);
+    ::setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &kStreamUnacknowledged, sizeof kStreamUnacknowledged);
+    setState(State::Streaming);
+    m_deadline = monotonicNow() + m_gate->limits.streamHeartbeat.count();
+    m_stream = std::make_unique<StreamSession>(*this, kind, std::move(client), m_gate->outbox,
+                                               m_gate->limits.maxStreamMessage);
+    m_stream->open();
+    if (m_gate->draining)
+        return endStream(StreamEnd::GoingAway);
+    if (!m_input.isEmpty())
+        act(m_stream->feed(std::exchange(m_input, {})));
+    if (isTransactionStarted())
+        QMetaObject::invokeMethod(this, &QIODevice::readyRead, Qt::QueuedConnection);
+}
+
+void GateSocket::feedStream()
+{
+    static thread_local std::array<char, kReadBuffer> piece;
+    while (m_state == State::Streaming && bytesAvailable() > 0) {
+        const qint64 got = read(piece.data(), kReadBuffer);
+        if (got <= 0)
+            return;
+        act(m_stream->feed(QByteArrayView(piece.data(), got)));
+    }
+    if (m_state == State::Closing)
+        drainInput();
+}
+
+void GateSocket::act(StreamVerdict verdict)
+{
+    if (verdict == StreamVerdict::Close)
+        closeGracefully();
+    else if (verdict == StreamVerdict::Cut || bytesToWrite() > m_gate->limits.maxStreamUnsent)
+        cutStream();
+}
+
+void GateSocket::deliver(const QByteArray &bytes)
+{
+    if (m_state != State::Streaming)
+        return;
+    m_stream->write(bytes);
+    act(StreamVerdict::Open);
+}
+
+void GateSocket::cutStream()
+{
+    if (m_state != State::Streaming)
+        return;
+    count(m_gate->counters->cutStreams);
+    setState(State::Closing);
+    m_stream.reset();
+    // Not now: the framework's slot may be the next to read from us.
+    QMetaObject::invokeMethod(
+        this, [this] { abort(); }, Qt::QueuedConnection);
+}
+
+void GateSocket::endStream(StreamEnd reason)
+{
+    if (m_state != State::Streaming)
+        return;
+    m_stream->end(reason);
+    closeGracefully();
+}
+
 // --- How it ends ---------------------------------------------------------------------------------------------------
 
 void GateSocket::closeWith(Reply reply)
@@ -366,6 +447,7 @@ void GateSocket::closeGracefully()
         setState(State::Closing);
         m_deadline = monotonicNow() + kDrainTime;
         m_input = {};
+        m_stream.reset();
     }
     if (bytesToWrite() > 0 || m_writeEnded)
         return;
@@ -383,6 +465,8 @@ void GateSocket::endWhenIdle()
     m_closeAfter = true;
     if (m_state == State::Idle)
         closeGracefully();
+    else if (m_state == State::Streaming)
+        endStream(StreamEnd::GoingAway);
 }
 
 void GateSocket::onDisconnected()
@@ -392,6 +476,7 @@ void GateSocket::onDisconnected()
     m_request.reset();
     m_file.reset();
     m_hold.reset();
+    m_stream.reset();
     setState(State::Idle);
     m_deadline = 0;
 }
@@ -412,6 +497,12 @@ void GateSocket::checkTime(qint64 now)
     switch (m_state) {
     case State::Handling:
     case State::Sending:
+        return;
+    case State::Streaming:
+        if (late) {
+            m_deadline = now + limits.streamHeartbeat.count();
+            act(m_stream->beat());
+        }
         return;
     case State::Idle:
         if (late)

@@ -12,6 +12,7 @@ namespace graminsta::composition
 {
 
 [[nodiscard]] domain::InstanceSettings instanceSettings(const profile::Profile &profile);
+[[nodiscard]] handlers::StreamLimits streamLimits(const profile::Profile &profile);
 // Fault::Invalid for an address that is none.
 [[nodiscard]] Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const QString &stagingFolder);
 
@@ -82,6 +83,9 @@ private:
     const domain::Markers m_markers;
     const domain::Tags m_tags;
     const domain::Trends m_trends;
+
+    const domain::StatusAudience m_audience;
+    handlers::StreamHub m_streams;
 
     const handlers::Services m_services;
 };
