@@ -24,7 +24,8 @@ Result<QList<Migration>> builtInMigrations()
     for (const QString &name : names) {
         QFile file(folder.filePath(name));
         Migration migration { name.section(QLatin1Char('_'), 0, 0).toInt(), name.chopped(4), {}, {} };
-        if (migration.version != migrations.size() + 1 || !file.open(QIODevice::ReadOnly))
+        const int before = migrations.isEmpty() ? 0 : migrations.last().version;
+        if (migration.version <= before || !file.open(QIODevice::ReadOnly))
             return makeError(Fault::Internal, QStringLiteral("The program's migrations are incomplete"), name);
         migration.text = file.readAll();
         migration.checksum = QCryptographicHash::hash(migration.text, QCryptographicHash::Sha256).toHex();

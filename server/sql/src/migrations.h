@@ -12,13 +12,13 @@ namespace graminsta::sql
 {
 
 struct Migration {
-    int version = 0; // 1, 2, 3…
+    int version = 0; // 1 or more; each its own
     QString name;
     QByteArray text; // in the words of dialect.h
     QByteArray checksum; // SHA-256 of the text, in hex
 };
 
-// In order, without a gap. Fault::Internal if the program was built wrong.
+// In the order of their versions, which may have gaps. Fault::Internal if the program was built wrong.
 [[nodiscard]] Result<QList<Migration>> builtInMigrations();
 
 // The statements of a text, without its comments.

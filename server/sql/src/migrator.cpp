@@ -2,6 +2,7 @@
 #include "migrator.h"
 
 #include <QDateTime>
+#include <QHash>
 
 namespace graminsta::sql
 {
@@ -38,12 +39,12 @@ Result<int> Migrator::migrateInTransaction(const Deadline &deadline)
     if (m_connection.dialect() == Dialect::Postgres)
         GI_TRY(m_connection.runScript(kPostgresLock, deadline));
     GI_TRY(m_connection.runScript(kCreateTable, deadline));
-    const int applied = GI_TRY(checkApplied(deadline));
+    const QSet<int> applied = GI_TRY(checkApplied(deadline));
     for (const Migration &migration : m_migrations) {
-        if (migration.version > applied)
+        if (!applied.contains(migration.version))
             GI_TRY(apply(migration, deadline));
     }
-    return static_cast<int>(m_migrations.size());
+    return m_migrations.isEmpty() ? 0 : m_migrations.last().version;
 }
 
 Result<> Migrator::apply(const Migration &migration, const Deadline &deadline)
@@ -71,21 +72,28 @@ Result<int> Migrator::version(const Deadline &deadline)
     return version;
 }
 
-Result<int> Migrator::checkApplied(const Deadline &deadline)
+Result<QSet<int>> Migrator::checkApplied(const Deadline &deadline)
 {
-    int applied = 0;
+    QHash<int, QByteArray> checksums;
+    for (const Migration &migration : m_migrations)
+        checksums.insert(migration.version, migration.checksum);
+    QSet<int> applied;
+    QString unknown;
     QString changed;
     GI_TRY(m_connection.run(kApplied, Bindings(), deadline, [&](const Row &row) {
-        const Migration known = m_migrations.value(applied++);
-        if (changed.isEmpty() && applied <= m_migrations.size() && known.checksum != row.utf8(2))
+        const int version = static_cast<int>(row.integer(0));
+        const auto known = checksums.constFind(version);
+        applied.insert(version);
+        if (known == checksums.cend())
+            unknown = row.text(1);
+        else if (*known != row.utf8(2))
             changed = row.text(1);
     }));
-    if (applied > m_migrations.size()) {
+    if (!unknown.isEmpty()) {
         return makeError(Fault::Conflict,
-                         QStringLiteral("The database's schema (version %1) is newer than this program knows (%2). "
-                                        "Please run the newer program")
-                             .arg(applied)
-                             .arg(m_migrations.size()));
+                         QStringLiteral("The database's schema (\"%1\") is newer than this program knows. Please run "
+                                        "the newer program")
+                             .arg(unknown));
     }
     if (!changed.isEmpty()) {
         return makeError(

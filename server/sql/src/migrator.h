@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Brings a database's schema to what this program knows, all in one transaction. Several servers may start at once: one
-// migrates, the others wait for it and find it done. For one thread.
+// migrates, the others wait for it and find it done. What is missing is applied in the order of its version, also a
+// version below one that is there already: of branches that are merged, either may be the first to be run. For one
+// thread.
 #pragma once
 
 #include "connection.h"
 #include "migrations.h"
+
+#include <QSet>
 
 namespace graminsta::sql
 {
@@ -28,8 +32,8 @@ public:
 private:
     [[nodiscard]] Result<int> migrateInTransaction(const Deadline &deadline);
     [[nodiscard]] Result<> apply(const Migration &migration, const Deadline &deadline);
-    // Fault::Conflict where they are not the beginning of ours.
-    [[nodiscard]] Result<int> checkApplied(const Deadline &deadline);
+    // The versions that are there. Fault::Conflict where one is not ours, or not of our text.
+    [[nodiscard]] Result<QSet<int>> checkApplied(const Deadline &deadline);
 
     Connection &m_connection;
     const QList<Migration> m_migrations;

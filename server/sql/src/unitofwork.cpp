@@ -3,6 +3,7 @@
 
 #include "accounts.h"
 #include "follows.h"
+#include "jobs.h"
 #include "markers.h"
 #include "media.h"
 #include "notifications.h"
@@ -17,8 +18,9 @@ namespace graminsta::sql
 
 Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
 {
+    bool hasEnqueued = false;
     QList<ports::Event> events;
-    GI_TRY(m_runner.run(deadline, [&work, &events](Transaction &transaction) {
+    const Result<> written = m_runner.run(deadline, [&](Transaction &transaction) {
         events.clear(); // it may be the second time
         SqlAccounts accounts(transaction, &transaction.accountChanges());
         SqlFollows follows(transaction);
@@ -30,13 +32,18 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlRelations relations(transaction);
         SqlReports reports(transaction);
         SqlTags tags(transaction);
-        ports::WriteSet writers { accounts, follows, media,     notifications, oauth,
-                                  statuses, markers, relations, reports,       tags };
-        return work(writers);
-    }));
-    if (m_publisher && !events.isEmpty())
+        SqlJobs jobs(transaction);
+        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth, statuses,
+                                  markers,  relations, reports, tags,          jobs };
+        Result<> worked = work(writers);
+        hasEnqueued = jobs.hasEnqueued();
+        return worked;
+    });
+    if (written && hasEnqueued)
+        m_jobs.tellListener();
+    if (written && m_publisher && !events.isEmpty())
         m_publisher->publish(events);
-    return {};
+    return written;
 }
 
 } // namespace graminsta::sql

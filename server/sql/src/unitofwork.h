@@ -2,7 +2,7 @@
 // The port: a transaction with all writers on it. Thread-safe.
 #pragma once
 
-#include "transactionrunner.h"
+#include "jobs.h"
 
 #include <graminsta/ports/events.h>
 #include <graminsta/ports/unitofwork.h>
@@ -13,9 +13,10 @@ namespace graminsta::sql
 class SqlUnitOfWork final : public ports::UnitOfWork
 {
 public:
-    // Both must outlive it; `publisher` may be null.
-    SqlUnitOfWork(TransactionRunner &runner, ports::EventPublisher *publisher)
+    // All must outlive it; `publisher` may be null.
+    SqlUnitOfWork(TransactionRunner &runner, const SqlJobQueue &jobs, ports::EventPublisher *publisher)
         : m_runner(runner)
+        , m_jobs(jobs)
         , m_publisher(publisher)
     {
     }
@@ -24,6 +25,7 @@ public:
 
 private:
     TransactionRunner &m_runner;
+    const SqlJobQueue &m_jobs;
     ports::EventPublisher *const m_publisher;
 };
 

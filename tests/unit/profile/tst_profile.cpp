@@ -104,6 +104,9 @@ trusted_proxies = ["127.0.0.1", "10.0.0.0/8"]
 url = "sqlite:///srv/photos.db"
 readers = 6
 
+[jobs]
+threads = 3
+
 [instance]
 title = "Our \"photos\" \\ and more"
 description = "Photos."
@@ -133,6 +136,8 @@ request_time = "500 ms"
 media_request_time = "2 min"
 max_connections = 100
 max_connections_per_address = 5
+max_streams = 50
+max_streams_per_account = 2
 
 [log]
 format = "json"

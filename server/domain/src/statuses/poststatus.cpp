@@ -12,13 +12,6 @@ using entities::Status;
 using entities::Viewer;
 using entities::Visibility;
 
-namespace
-{
-
-constexpr std::chrono::hours kIdempotencyLifetime { 1 };
-
-} // namespace
-
 PostStatus::PostStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
                        const ports::StatusReader &statuses, const ShowStatus &showStatus, const GatherStatuses &gather,
                        ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)

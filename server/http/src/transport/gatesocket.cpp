@@ -6,8 +6,6 @@
 
 #include <cerrno>
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 namespace graminsta::http
@@ -27,9 +25,6 @@ constexpr qint64 kDrainIdleTime = 5'000;
 constexpr qint64 kMaxDrained = 256 << 20;
 // Below this rate a body is a slow attack, not a slow line.
 constexpr qint64 kMinBodyBytesPerSecond = 512;
-// Of a stream, where the kernel would keep megabytes for whoever reads slowly, and wait 15 minutes for whoever is gone.
-constexpr int kStreamSendBuffer = 64 * 1024;
-constexpr unsigned kStreamUnacknowledged = 60'000;
 
 // What the framework is handed instead of the bytes from the network.
 constexpr QByteArrayView kOfferedRequest("GET / HTTP/1.1\r\n\r\n");
@@ -356,76 +351,6 @@ void GateSocket::answered()
     m_deadline = monotonicNow() + m_gate->limits.keepAliveTime.count();
     if (!m_input.isEmpty() || isTransactionStarted())
         QMetaObject::invokeMethod(this, &QIODevice::readyRead, Qt::QueuedConnection);
-}
-
-// --- Streams
-// -----------------------------------------------------------------------------------------------------------
-
-void GateSocket::stream(StreamKind kind, std::shared_ptr<StreamClient> client)
-{
-    const int descriptor = static_cast<int>(socketDescriptor());
-    ::setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &kStreamSendBuffer, sizeof kStreamSendBuffer);
-    ::setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &kStreamUnacknowledged, sizeof kStreamUnacknowledged);
-    setState(State::Streaming);
-    m_deadline = monotonicNow() + m_gate->limits.streamHeartbeat.count();
-    m_stream = std::make_unique<StreamSession>(*this, kind, std::move(client), m_gate->outbox,
-                                               m_gate->limits.maxStreamMessage);
-    m_stream->open();
-    if (m_gate->draining)
-        return endStream(StreamEnd::GoingAway);
-    if (!m_input.isEmpty())
-        act(m_stream->feed(std::exchange(m_input, {})));
-    if (isTransactionStarted())
-        QMetaObject::invokeMethod(this, &QIODevice::readyRead, Qt::QueuedConnection);
-}
-
-void GateSocket::feedStream()
-{
-    static thread_local std::array<char, kReadBuffer> piece;
-    while (m_state == State::Streaming && bytesAvailable() > 0) {
-        const qint64 got = read(piece.data(), kReadBuffer);
-        if (got <= 0)
-            return;
-        act(m_stream->feed(QByteArrayView(piece.data(), got)));
-    }
-    if (m_state == State::Closing)
-        drainInput();
-}
-
-void GateSocket::act(StreamVerdict verdict)
-{
-    if (verdict == StreamVerdict::Close)
-        closeGracefully();
-    else if (verdict == StreamVerdict::Cut || bytesToWrite() > m_gate->limits.maxStreamUnsent)
-        cutStream();
-}
-
-void GateSocket::deliver(const QByteArray &bytes)
-{
-    if (m_state != State::Streaming)
-        return;
-    m_stream->write(bytes);
-    act(StreamVerdict::Open);
-}
-
-void GateSocket::cutStream()
-{
-    if (m_state != State::Streaming)
-        return;
-    count(m_gate->counters->cutStreams);
-    setState(State::Closing);
-    m_stream.reset();
-    // Not now: the framework's slot may be the next to read from us.
-    QMetaObject::invokeMethod(
-        this, [this] { abort(); }, Qt::QueuedConnection);
-}
-
-void GateSocket::endStream(StreamEnd reason)
-{
-    if (m_state != State::Streaming)
-        return;
-    m_stream->end(reason);
-    closeGracefully();
 }
 
 // --- How it ends ---------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ namespace graminsta::ports
 
 class AccountWriter;
 class FollowWriter;
+class JobWriter;
 class MarkerWriter;
 class MediaWriter;
 class NotificationWriter;
@@ -34,6 +35,7 @@ struct WriteSet {
     RelationWriter &relations;
     ReportWriter &reports;
     TagWriter &tags;
+    JobWriter &jobs;
 };
 
 class UnitOfWork

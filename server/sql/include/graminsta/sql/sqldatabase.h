@@ -9,6 +9,7 @@
 #include <graminsta/ports/events.h>
 #include <graminsta/ports/follows.h>
 #include <graminsta/ports/instance.h>
+#include <graminsta/ports/jobs.h>
 #include <graminsta/ports/markers.h>
 #include <graminsta/ports/media.h>
 #include <graminsta/ports/notifications.h>
@@ -64,6 +65,7 @@ public:
 
     [[nodiscard]] ports::UnitOfWork &unitOfWork();
     [[nodiscard]] ports::InstanceStore &instance();
+    [[nodiscard]] ports::JobQueue &jobs();
     [[nodiscard]] const ports::AccountReader &accounts() const;
     [[nodiscard]] const ports::FollowReader &follows() const;
     [[nodiscard]] const ports::MediaReader &media() const;
