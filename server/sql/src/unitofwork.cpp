@@ -3,6 +3,7 @@
 
 #include "accounts.h"
 #include "follows.h"
+#include "jobs.h"
 #include "markers.h"
 #include "media.h"
 #include "notifications.h"
@@ -17,7 +18,8 @@ namespace graminsta::sql
 
 Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
 {
-    return m_runner.run(deadline, [&work](Transaction &transaction) {
+    bool hasEnqueued = false;
+    const Result<> written = m_runner.run(deadline, [&](Transaction &transaction) {
         SqlAccounts accounts(transaction, &transaction.accountChanges());
         SqlFollows follows(transaction);
         SqlMedia media(transaction);
@@ -28,10 +30,16 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlRelations relations(transaction);
         SqlReports reports(transaction);
         SqlTags tags(transaction);
-        ports::WriteSet writers { accounts, follows, media,     notifications, oauth,
-                                  statuses, markers, relations, reports,       tags };
-        return work(writers);
+        SqlJobs jobs(transaction);
+        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth, statuses,
+                                  markers,  relations, reports, tags,          jobs };
+        Result<> worked = work(writers);
+        hasEnqueued = jobs.hasEnqueued();
+        return worked;
     });
+    if (written && hasEnqueued)
+        m_jobs.tellListener();
+    return written;
 }
 
 } // namespace graminsta::sql

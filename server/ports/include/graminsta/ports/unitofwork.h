@@ -12,6 +12,7 @@ namespace graminsta::ports
 
 class AccountWriter;
 class FollowWriter;
+class JobWriter;
 class MarkerWriter;
 class MediaWriter;
 class NotificationWriter;
@@ -33,6 +34,7 @@ struct WriteSet {
     RelationWriter &relations;
     ReportWriter &reports;
     TagWriter &tags;
+    JobWriter &jobs;
 };
 
 class UnitOfWork
