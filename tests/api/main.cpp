@@ -48,6 +48,7 @@ constexpr SuiteEntry kSuites[] = {
     { "Reports", makeReportsSuite },
     { "Streaming", makeStreamingSuite },
     { "StreamPrivacy", makeStreamPrivacySuite },
+    { "Rights", makeRightsSuite },
     { "Protocol", makeProtocolSuite },
     { "RateLimits", makeRateLimitsSuite },
 };

@@ -36,6 +36,7 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeReportsSuite(World &world);
 [[nodiscard]] SuitePointer makeStreamingSuite(World &world);
 [[nodiscard]] SuitePointer makeStreamPrivacySuite(World &world);
+[[nodiscard]] SuitePointer makeRightsSuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
 [[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);
 
