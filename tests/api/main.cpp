@@ -46,6 +46,7 @@ constexpr SuiteEntry kSuites[] = {
     { "Hashtags", makeHashtagsSuite },
     { "Reading", makeReadingSuite },
     { "Reports", makeReportsSuite },
+    { "Push", makePushSuite },
     { "Streaming", makeStreamingSuite },
     { "StreamPrivacy", makeStreamPrivacySuite },
     { "Rights", makeRightsSuite },

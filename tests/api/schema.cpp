@@ -45,6 +45,7 @@ constexpr EntityDescription kEntities[] = {
       "in_reply_to_id:id? in_reply_to_account_id:id? reblog:Status? poll:object? card:object? language:string? "
       "text:string?~ edited_at:time? favourited:bool~ reblogged:bool~ muted:bool~ bookmarked:bool~ pinned:bool~ "
       "filtered:[object]~ quote:object?~ quote_approval:object~" },
+    { "WebPushSubscription", "id:id endpoint:url standard:bool alerts:object policy:text server_key:text" },
     { "StatusSource", "id:id text:string spoiler_text:string" },
     { "StatusEdit",
       "content:string spoiler_text:string sensitive:bool created_at:time account:Account "
@@ -191,6 +192,10 @@ constexpr AnswerDescription kAnswers[] = {
     { "POST", "/api/v1/tags/*/follow", "Tag" },
     { "POST", "/api/v1/tags/*/unfollow", "Tag" },
     { "GET", "/api/v1/followed_tags", "[Tag]" },
+    { "GET", "/api/v1/push/subscription", "WebPushSubscription" },
+    { "POST", "/api/v1/push/subscription", "WebPushSubscription" },
+    { "PUT", "/api/v1/push/subscription", "WebPushSubscription" },
+    { "DELETE", "/api/v1/push/subscription", "Empty" },
     { "GET", "/api/v1/markers", "Markers" },
     { "POST", "/api/v1/markers", "Markers" },
     { "GET", "/api/v1/notifications/unread_count", "Count" },

@@ -34,6 +34,7 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeReadingSuite(World &world);
 [[nodiscard]] SuitePointer makeHashtagsSuite(World &world);
 [[nodiscard]] SuitePointer makeReportsSuite(World &world);
+[[nodiscard]] SuitePointer makePushSuite(World &world);
 [[nodiscard]] SuitePointer makeStreamingSuite(World &world);
 [[nodiscard]] SuitePointer makeStreamPrivacySuite(World &world);
 [[nodiscard]] SuitePointer makeRightsSuite(World &world);

@@ -42,6 +42,7 @@ QProcessEnvironment TestServer::environment() const
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("GRAMINSTA_REGISTRATIONS_MODE"), QStringLiteral("open"));
     environment.insert(QStringLiteral("GRAMINSTA_LIMITS_ENABLED"), QStringLiteral("false"));
+    environment.insert(QStringLiteral("GRAMINSTA_PUSH_ALLOW_PRIVATE_ENDPOINTS"), QStringLiteral("true"));
     if (!m_options.databaseUrl.isEmpty())
         environment.insert(QStringLiteral("GRAMINSTA_DATABASE_URL"), m_options.databaseUrl);
     for (const auto &[name, value] : m_options.settings)

@@ -17,7 +17,8 @@ namespace graminsta::rig
 struct TestServerOptions {
     QString databaseUrl {}; // empty: SQLite in the data folder
     QString profile {}; // a file; empty: none
-    // Settings as environment variables; sign-up is open and limits are off unless these say otherwise.
+    // Settings as environment variables; sign-up is open, limits are off and pushes may go to the tests' own
+    // services, unless these say otherwise.
     QList<QPair<QString, QString>> settings {};
 };
 

@@ -48,4 +48,19 @@ Result<Adapters> openAdapters(const profile::Profile &profile, const QString &da
     return adapters;
 }
 
+Result<> startPush(Adapters &adapters, const profile::Profile &profile, const Clock &clock)
+{
+    push::WebPushSettings settings;
+    settings.allowPrivateEndpoints = profile.push.allowPrivateEndpoints;
+    settings.subject = profile.instance.contactEmail.isEmpty()
+        ? profile.server.publicUrl
+        : QStringLiteral("mailto:") + profile.instance.contactEmail;
+    // Some services want one, and an address that nobody reads is one.
+    if (settings.subject.isEmpty())
+        settings.subject = QStringLiteral("mailto:nobody@localhost");
+    adapters.push =
+        GI_TRY(push::WebPush::create(settings, adapters.database->push(), clock, Deadline::after(kConnectTime)));
+    return {};
+}
+
 } // namespace graminsta::composition

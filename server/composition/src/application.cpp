@@ -42,6 +42,13 @@ domain::InstanceSettings instanceSettings(const profile::Profile &profile)
     return settings;
 }
 
+handlers::PushSettings pushSettings(const profile::Profile &profile)
+{
+    handlers::PushSettings settings;
+    settings.baseUrl = profile.server.publicUrl;
+    return settings;
+}
+
 handlers::StreamLimits streamLimits(const profile::Profile &profile)
 {
     handlers::StreamLimits limits;
@@ -167,6 +174,9 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_audience(adapters.database->statuses(), m_visibility, m_gather)
     , m_streams(*adapters.events, m_audience, m_listNotifications, adapters.database->oauth(), streamLimits(profile))
+    , m_pushSubscriptions(adapters.database->push(), *adapters.push, m_ids, clock)
+    , m_pushNews(adapters.database->push(), m_listNotifications, adapters.database->relations(), clock)
+    , m_pushNotifier(*adapters.events, m_pushNews, adapters.database->push(), *adapters.push, pushSettings(profile))
     , m_services { m_settings,
                    adapters.database->instance(),
                    *adapters.mediaStore,
@@ -209,6 +219,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_markers,
                    m_tags,
                    m_trends,
+                   m_pushSubscriptions,
                    m_streams }
 {
 }

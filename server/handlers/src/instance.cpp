@@ -70,6 +70,7 @@ Result<model::Instance> describe(const RequestContext &context, const Services &
     // Clients append the path themselves.
     instance.streamingUrl = QString(context.baseUrl).replace(0, 4, QStringLiteral("ws"));
     instance.publicUrl = context.baseUrl;
+    instance.vapidKey = services.pushSubscriptions.serverKey();
     instance.limits = limitsView(services);
     instance.registrationsEnabled = settings.registrations == domain::RegistrationMode::Open;
     instance.approvalRequired = settings.registrations == domain::RegistrationMode::Approval;

@@ -17,7 +17,7 @@ using http::Response;
 namespace
 {
 
-model::Application applicationView(const entities::Application &application)
+model::Application applicationView(const entities::Application &application, const Services &services)
 {
     model::Application view;
     view.id = application.id.toString();
@@ -25,6 +25,7 @@ model::Application applicationView(const entities::Application &application)
     view.website = application.website;
     view.scopes = application.scopes.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     view.redirectUris = application.redirectUris;
+    view.vapidKey = services.pushSubscriptions.serverKey();
     return view;
 }
 
@@ -50,7 +51,7 @@ Result<Response> createApplication(const RequestContext &context, const Services
     request.scopes = context.parameters.list(QStringLiteral("scopes")).join(QLatin1Char(' '));
     const domain::RegisteredApplication registered =
         GI_TRY(services.registerApplication.run(request, context.deadline));
-    model::Application view = applicationView(registered.application);
+    model::Application view = applicationView(registered.application, services);
     view.clientId = registered.application.clientId;
     view.clientSecret = QString::fromLatin1(registered.clientSecret);
     return Response::json(json::encode(view));
@@ -60,7 +61,7 @@ Result<Response> verifyApplication(const RequestContext &context, const Services
 {
     const entities::Application application =
         GI_TRY(services.oauth.application(context.viewer.application, context.deadline));
-    return Response::json(json::encode(applicationView(application)));
+    return Response::json(json::encode(applicationView(application, services)));
 }
 
 struct ClientCredentials {

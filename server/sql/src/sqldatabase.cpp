@@ -16,6 +16,7 @@
 #include "pooledexecutor.h"
 #include "postgresconnection.h"
 #include "postgrestransactions.h"
+#include "push.h"
 #include "relations.h"
 #include "reports.h"
 #include "sqlaccess.h"
@@ -49,6 +50,7 @@ public:
     std::unique_ptr<SqlJobQueue> jobs;
     std::unique_ptr<SqlUnitOfWork> unitOfWork;
     std::unique_ptr<SqlInstance> instance;
+    std::unique_ptr<SqlPush> push;
     SqlAccounts accounts { reads };
     SqlFollows follows { reads };
     SqlMedia media { reads };
@@ -124,6 +126,7 @@ Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const SqlOptions &options
     parts->jobs = std::make_unique<SqlJobQueue>(parts->reads, *parts->transactions);
     parts->unitOfWork = std::make_unique<SqlUnitOfWork>(*parts->transactions, *parts->jobs, options.events);
     parts->instance = std::make_unique<SqlInstance>(parts->reads, *parts->transactions);
+    parts->push = std::make_unique<SqlPush>(parts->reads, *parts->transactions);
     GI_TRY(parts->instance->ping(deadline));
     return std::unique_ptr<SqlDatabase>(new SqlDatabase(std::move(parts)));
 }
@@ -166,6 +169,11 @@ ports::InstanceStore &SqlDatabase::instance()
 ports::JobQueue &SqlDatabase::jobs()
 {
     return *m_parts->jobs;
+}
+
+ports::PushStore &SqlDatabase::push()
+{
+    return *m_parts->push;
 }
 
 const ports::AccountReader &SqlDatabase::accounts() const

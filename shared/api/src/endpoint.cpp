@@ -133,6 +133,11 @@ constexpr Endpoint kEndpoints[] = {
     { "streaming.list", Get, "/api/v1/streaming/list", User, "read:lists" },
     { "streaming.direct", Get, "/api/v1/streaming/direct", User, "read:statuses" },
     { "streaming.unknown", Get, "/api/v1/streaming/:channel", Public, nullptr, kInline },
+    // Web Push: one subscription a token.
+    { "push.create", Post, "/api/v1/push/subscription", User, "push", kWorker, Form },
+    { "push.show", Get, "/api/v1/push/subscription", User, "push" },
+    { "push.update", Put, "/api/v1/push/subscription", User, "push", kWorker, Form },
+    { "push.delete", Delete, "/api/v1/push/subscription", User, "push" },
     // Search, as far as clients need it to find an account.
     { "search.v2", Get, "/api/v2/search", User, "read:search" },
     // What this server has none of: clients ask at their start, and take an error for a fault.

@@ -86,7 +86,7 @@ void writeConfigurationV2(JsonWriter &out, const model::Instance &instance)
     out.endObject();
     out.key("vapid");
     out.beginObject();
-    out.field("public_key", QLatin1String(""));
+    out.field("public_key", instance.vapidKey);
     out.endObject();
     writeAccountLimits(out);
     writeStatusLimits(out, instance.limits);

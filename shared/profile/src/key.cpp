@@ -187,6 +187,10 @@ constexpr Key kKeys[] = {
       [](Profile &p) -> Slot { return &p.limits.maxStreamsPerAccount; },
       { 1, 10'000 } },
 
+    { "push", "allow_private_endpoints",
+      "Whether pushes may go to private addresses, and without TLS: for tests alone.",
+      [](Profile &p) -> Slot { return &p.push.allowPrivateEndpoints; } },
+
     { "log", "format", "Lines for people, or JSON objects for machines.",
       [](Profile &p) -> Slot { return &p.log.format; } },
     { "log", "access", "Whether each request is logged.", [](Profile &p) -> Slot { return &p.log.access; } },

@@ -43,6 +43,7 @@ Result<int> serve(const CommandLine &line)
     const SystemClock clock;
     Adapters adapters = GI_TRY(openAdapters(profile, dataFolder, clock));
     GI_TRY(adapters.database->migrate(Deadline::after(kMigrationTime)));
+    GI_TRY(startPush(adapters, profile, clock));
     const std::unique_ptr<NodeLease> lease = GI_TRY(NodeLease::take(adapters.database->instance(), clock));
     Application application(profile, adapters, clock, lease->node(), localSecret);
     http::ServerOptions options = GI_TRY(serverOptions(profile, adapters.mediaStore->stagingFolder()));

@@ -7,6 +7,7 @@
 #include <graminsta/media/filemediastore.h>
 #include <graminsta/media/vipsimageprocessor.h>
 #include <graminsta/profile/profile.h>
+#include <graminsta/push/webpush.h>
 #include <graminsta/security/sodiumpasswordhasher.h>
 #include <graminsta/sql/sqldatabase.h>
 
@@ -22,6 +23,7 @@ struct Adapters {
     std::unique_ptr<media::FileMediaStore> mediaStore;
     std::unique_ptr<media::VipsImageProcessor> imageProcessor;
     std::unique_ptr<security::SodiumPasswordHasher> passwordHasher;
+    std::unique_ptr<push::WebPush> push; // after startPush()
 };
 
 // The folder that holds everything of a server without a database server: made if it is missing, for its owner only.
@@ -33,5 +35,8 @@ struct Adapters {
 openDatabase(const profile::Profile &profile, const QString &dataFolder, ports::EventPublisher *events = nullptr);
 [[nodiscard]] Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder,
                                             const Clock &clock);
+
+// The key for pushes is kept in the database, which must be migrated.
+[[nodiscard]] Result<> startPush(Adapters &adapters, const profile::Profile &profile, const Clock &clock);
 
 } // namespace graminsta::composition

@@ -7,6 +7,7 @@
 #include <graminsta/domain/housekeeping/forgetexpired.h>
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/handlers/handlers.h>
+#include <graminsta/handlers/pushnotifier.h>
 #include <graminsta/http/server.h>
 #include <graminsta/jobs/jobkind.h>
 
@@ -14,6 +15,7 @@ namespace graminsta::composition
 {
 
 [[nodiscard]] domain::InstanceSettings instanceSettings(const profile::Profile &profile);
+[[nodiscard]] handlers::PushSettings pushSettings(const profile::Profile &profile);
 [[nodiscard]] handlers::StreamLimits streamLimits(const profile::Profile &profile);
 // Fault::Invalid for an address that is none.
 [[nodiscard]] Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const QString &stagingFolder);
@@ -93,6 +95,9 @@ private:
     const domain::ForgetExpired m_forgetExpired;
     const domain::StatusAudience m_audience;
     handlers::StreamHub m_streams;
+    const domain::PushSubscriptions m_pushSubscriptions;
+    const domain::GatherPushNews m_pushNews;
+    handlers::PushNotifier m_pushNotifier;
 
     const handlers::Services m_services;
 };

@@ -23,6 +23,7 @@
 #include <graminsta/domain/oauth/localsignin.h>
 #include <graminsta/domain/oauth/registerapplication.h>
 #include <graminsta/domain/oauth/revoketoken.h>
+#include <graminsta/domain/push/pushsubscriptions.h>
 #include <graminsta/domain/reports/reportaccount.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/domain/statuses/bookmarkstatus.h>
@@ -95,6 +96,7 @@ struct Services {
     const domain::Tags &tags;
     const domain::Trends &trends;
 
+    const domain::PushSubscriptions &pushSubscriptions;
     StreamHub &streams;
 };
 

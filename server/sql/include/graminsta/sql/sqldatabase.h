@@ -14,6 +14,7 @@
 #include <graminsta/ports/media.h>
 #include <graminsta/ports/notifications.h>
 #include <graminsta/ports/oauth.h>
+#include <graminsta/ports/push.h>
 #include <graminsta/ports/relations.h>
 #include <graminsta/ports/reports.h>
 #include <graminsta/ports/statuses.h>
@@ -65,6 +66,7 @@ public:
 
     [[nodiscard]] ports::UnitOfWork &unitOfWork();
     [[nodiscard]] ports::InstanceStore &instance();
+    [[nodiscard]] ports::PushStore &push();
     [[nodiscard]] ports::JobQueue &jobs();
     [[nodiscard]] const ports::AccountReader &accounts() const;
     [[nodiscard]] const ports::FollowReader &follows() const;

@@ -52,6 +52,7 @@ struct Instance {
     qint64 statuses = 0;
     QList<Rule> rules;
     int apiVersion = 0; // api_versions.mastodon
+    QString vapidKey; // of Web Push
     QString graminstaVersion; // empty: not a Graminsta server
 };
 

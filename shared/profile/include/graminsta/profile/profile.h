@@ -71,6 +71,10 @@ struct LimitSettings {
     int maxStreamsPerAccount = 20;
 };
 
+struct PushSettings {
+    bool allowPrivateEndpoints = false;
+};
+
 struct LogSettings {
     LogFormat format = LogFormat::Text;
     bool access = true;
@@ -84,6 +88,7 @@ struct Profile {
     InstanceSettings instance;
     RegistrationSettings registrations;
     LimitSettings limits;
+    PushSettings push;
     LogSettings log;
 };
 
