@@ -59,6 +59,10 @@ QList<CounterCheck> counterChecks()
           " UNION ALL SELECT g.follower_id FROM follows g"
           " JOIN blocks c ON c.account_id = g.followed_id AND c.target_id = g.follower_id"
           ") x GROUP BY x.id ORDER BY x.id LIMIT 20" },
+        { "number of pushes by somebody else's token of account",
+          "SELECT p.account_id, count(*), 0 FROM push_subscriptions p JOIN access_tokens t ON t.id = p.token_id"
+          " WHERE t.account_id IS NULL OR t.account_id <> p.account_id"
+          " GROUP BY p.account_id ORDER BY p.account_id LIMIT 20" },
     };
 }
 

@@ -58,9 +58,10 @@ StreamSession::~StreamSession()
 
 void StreamSession::open()
 {
-    // So that a client of server-sent events knows at once that it is heard.
+    // So that a client of server-sent events knows at once that it is heard. A comment, and no empty line after it:
+    // that would end an event, and Mastodon.py takes one without a name for broken.
     if (!m_webSocket)
-        write(":)\n\n");
+        write(":)\n");
     m_client->opened(m_stream);
 }
 
@@ -84,7 +85,7 @@ void StreamSession::write(QByteArrayView bytes)
 StreamVerdict StreamSession::beat()
 {
     if (!m_webSocket) {
-        m_socket.send(":thump\n\n");
+        m_socket.send(":thump\n");
         return StreamVerdict::Open;
     }
     if (++m_silentBeats > kMaxSilentBeats)
