@@ -100,7 +100,8 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
 
 Application::Application(const profile::Profile &profile, Adapters &adapters, const Clock &clock, int node,
                          QByteArray localSecret)
-    : m_settings(instanceSettings(profile))
+    : m_unitOfWork(adapters.database->unitOfWork())
+    , m_settings(instanceSettings(profile))
     , m_ids(clock, node)
     , m_visibility(adapters.database->relations(), clock)
     , m_gather(adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
@@ -154,6 +155,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                       adapters.database->unitOfWork(), m_ids, clock)
     , m_forgetNotifications(adapters.database->unitOfWork())
     , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
+    , m_searchStatuses(adapters.database->search(), adapters.database->accounts(), adapters.database->statuses(),
+                       m_visibility, m_gather)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_visibility, m_gather, clock)
     , m_services { m_settings,
@@ -196,9 +199,21 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_reportAccount,
                    m_forgetNotifications,
                    m_markers,
+                   m_searchStatuses,
                    m_tags,
                    m_trends }
 {
+}
+
+Result<bool> Application::indexBacklog(const Deadline &deadline) const
+{
+    constexpr int kAtOnce = 200;
+    bool isMore = false;
+    GI_TRY(m_unitOfWork.write(deadline, [&isMore](ports::WriteSet &writers) -> Result<> {
+        isMore = GI_TRY(writers.search.indexBacklog(kAtOnce));
+        return {};
+    }));
+    return isMore;
 }
 
 http::ServerHooks Application::hooks() const

@@ -17,6 +17,7 @@
 #include "postgrestransactions.h"
 #include "relations.h"
 #include "reports.h"
+#include "search.h"
 #include "sqlaccess.h"
 #include "sqliteconnection.h"
 #include "statuses.h"
@@ -56,6 +57,7 @@ public:
     SqlMarkers markers { reads };
     SqlRelations relations { reads };
     SqlReports reports { reads };
+    SqlSearch search { reads };
     SqlTags tags { reads };
 };
 
@@ -203,6 +205,11 @@ const ports::RelationReader &SqlDatabase::relations() const
 const ports::ReportReader &SqlDatabase::reports() const
 {
     return m_parts->reports;
+}
+
+const ports::SearchReader &SqlDatabase::search() const
+{
+    return m_parts->search;
 }
 
 const ports::TagReader &SqlDatabase::tags() const

@@ -9,6 +9,7 @@
 #include "oauth.h"
 #include "relations.h"
 #include "reports.h"
+#include "search.h"
 #include "statuses.h"
 #include "tags.h"
 
@@ -27,9 +28,10 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlMarkers markers(transaction);
         SqlRelations relations(transaction);
         SqlReports reports(transaction);
+        SqlSearch search(transaction);
         SqlTags tags(transaction);
-        ports::WriteSet writers { accounts, follows, media,     notifications, oauth,
-                                  statuses, markers, relations, reports,       tags };
+        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth, statuses,
+                                  markers,  relations, reports, search,        tags };
         return work(writers);
     });
 }

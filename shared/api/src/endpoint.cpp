@@ -120,8 +120,7 @@ constexpr Endpoint kEndpoints[] = {
     { "notifications.dismiss", Post, "/api/v1/notifications/:id/dismiss", User, "write:notifications", kWorker, Form },
     { "notifications.list", Get, "/api/v1/notifications", User, "read:notifications" },
     { "notifications.show", Get, "/api/v1/notifications/:id", User, "read:notifications" },
-    // Search, as far as clients need it to find an account.
-    { "search.v2", Get, "/api/v2/search", User, "read:search" },
+    { "search.v2", Get, "/api/v2/search", Optional, "read:search" },
     // What this server has none of: clients ask at their start, and take an error for a fault.
     { "empty.customEmojis", Get, "/api/v1/custom_emojis", Public, nullptr, kInline },
     { "empty.lists", Get, "/api/v1/lists", User, "read:lists" },

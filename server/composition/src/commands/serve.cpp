@@ -6,6 +6,7 @@
 #include "signals.h"
 
 #include <graminsta/composition/application.h>
+#include <graminsta/composition/backgroundwork.h>
 #include <graminsta/composition/nodelease.h>
 
 #include <QCoreApplication>
@@ -53,6 +54,11 @@ Result<int> serve(const CommandLine &line)
 
     // Whoever started us waits for this line.
     printLine(QStringLiteral("listening on http://%1:%2").arg(addressText(options.address)).arg(server.port()));
+
+    // In the background, and little at a time: what is asked of the server comes first.
+    const BackgroundWork indexing(
+        "search", { std::chrono::milliseconds { 20 }, std::nullopt },
+        [&application](const Deadline &deadline) { return application.indexBacklog(deadline); });
 
     int exitCode = kDone;
     SignalWatch signalWatch;

@@ -3,6 +3,7 @@
 
 #include <graminsta/domain/statuses/composing.h>
 #include <graminsta/domain/text/statustext.h>
+#include <graminsta/ports/search.h>
 
 namespace graminsta::domain
 {
@@ -137,6 +138,7 @@ Result<> PostStatus::store(ports::WriteSet &writers, const Status &status, const
     GI_TRY(writers.statuses.insert(status));
     if (!request.media.isEmpty())
         GI_TRY(writers.media.attach(status.accountId, status.id, request.media));
+    GI_TRY(writers.search.index(status.id));
     if (!request.idempotencyKey.isEmpty())
         GI_TRY(writers.statuses.rememberIdempotencyKey(status.accountId, request.idempotencyKey, status.id,
                                                        status.createdAt));

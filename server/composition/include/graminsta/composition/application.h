@@ -26,12 +26,16 @@ public:
     [[nodiscard]] http::HandlerTable handlers() const { return handlers::handlerTable(m_services); }
     [[nodiscard]] http::ServerHooks hooks() const;
 
+    // Makes some of the posts findable by their words that came before words were kept. True if there may be more.
+    [[nodiscard]] Result<bool> indexBacklog(const Deadline &deadline) const;
+
     const domain::CreateAccount &createAccount() const { return m_createAccount; }
 
     Application(const Application &) = delete;
     Application &operator=(const Application &) = delete;
 
 private:
+    ports::UnitOfWork &m_unitOfWork;
     const domain::InstanceSettings m_settings;
     IdGenerator m_ids;
 
@@ -80,6 +84,7 @@ private:
     const domain::ReportAccount m_reportAccount;
     const domain::ForgetNotifications m_forgetNotifications;
     const domain::Markers m_markers;
+    const domain::SearchStatuses m_searchStatuses;
     const domain::Tags m_tags;
     const domain::Trends m_trends;
 

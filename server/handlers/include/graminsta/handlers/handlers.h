@@ -24,6 +24,7 @@
 #include <graminsta/domain/oauth/registerapplication.h>
 #include <graminsta/domain/oauth/revoketoken.h>
 #include <graminsta/domain/reports/reportaccount.h>
+#include <graminsta/domain/search/searchstatuses.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/domain/statuses/bookmarkstatus.h>
 #include <graminsta/domain/statuses/deletestatus.h>
@@ -91,6 +92,7 @@ struct Services {
     const domain::ReportAccount &reportAccount;
     const domain::ForgetNotifications &forgetNotifications;
     const domain::Markers &markers;
+    const domain::SearchStatuses &searchStatuses;
     const domain::Tags &tags;
     const domain::Trends &trends;
 };

@@ -18,6 +18,7 @@ class NotificationWriter;
 class OAuthWriter;
 class RelationWriter;
 class ReportWriter;
+class SearchWriter;
 class StatusWriter;
 class TagWriter;
 
@@ -32,6 +33,7 @@ struct WriteSet {
     MarkerWriter &markers;
     RelationWriter &relations;
     ReportWriter &reports;
+    SearchWriter &search;
     TagWriter &tags;
 };
 

@@ -14,6 +14,7 @@
 #include <graminsta/ports/oauth.h>
 #include <graminsta/ports/relations.h>
 #include <graminsta/ports/reports.h>
+#include <graminsta/ports/search.h>
 #include <graminsta/ports/statuses.h>
 #include <graminsta/ports/tags.h>
 #include <graminsta/ports/unitofwork.h>
@@ -71,6 +72,7 @@ public:
     [[nodiscard]] const ports::MarkerReader &markers() const;
     [[nodiscard]] const ports::RelationReader &relations() const;
     [[nodiscard]] const ports::ReportReader &reports() const;
+    [[nodiscard]] const ports::SearchReader &search() const;
     [[nodiscard]] const ports::TagReader &tags() const;
 
 private:
