@@ -100,8 +100,7 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
 
 Application::Application(const profile::Profile &profile, Adapters &adapters, const Clock &clock, int node,
                          QByteArray localSecret)
-    : m_unitOfWork(adapters.database->unitOfWork())
-    , m_settings(instanceSettings(profile))
+    : m_settings(instanceSettings(profile))
     , m_ids(clock, node)
     , m_visibility(adapters.database->relations(), clock)
     , m_gather(adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
@@ -155,10 +154,12 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                       adapters.database->unitOfWork(), m_ids, clock)
     , m_forgetNotifications(adapters.database->unitOfWork())
     , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
+    , m_indexBacklog(adapters.database->unitOfWork())
     , m_searchStatuses(adapters.database->search(), adapters.database->accounts(), adapters.database->statuses(),
                        m_visibility, m_gather)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_visibility, m_gather, clock)
+    , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_services { m_settings,
                    adapters.database->instance(),
                    *adapters.mediaStore,
@@ -203,17 +204,6 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_tags,
                    m_trends }
 {
-}
-
-Result<bool> Application::indexBacklog(const Deadline &deadline) const
-{
-    constexpr int kAtOnce = 200;
-    bool isMore = false;
-    GI_TRY(m_unitOfWork.write(deadline, [&isMore](ports::WriteSet &writers) -> Result<> {
-        isMore = GI_TRY(writers.search.indexBacklog(kAtOnce));
-        return {};
-    }));
-    return isMore;
 }
 
 http::ServerHooks Application::hooks() const

@@ -3,6 +3,7 @@
 
 #include "accounts.h"
 #include "follows.h"
+#include "jobs.h"
 #include "markers.h"
 #include "media.h"
 #include "notifications.h"
@@ -18,7 +19,8 @@ namespace graminsta::sql
 
 Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
 {
-    return m_runner.run(deadline, [&work](Transaction &transaction) {
+    bool hasEnqueued = false;
+    const Result<> written = m_runner.run(deadline, [&](Transaction &transaction) {
         SqlAccounts accounts(transaction, &transaction.accountChanges());
         SqlFollows follows(transaction);
         SqlMedia media(transaction);
@@ -30,10 +32,16 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlReports reports(transaction);
         SqlSearch search(transaction);
         SqlTags tags(transaction);
+        SqlJobs jobs(transaction);
         ports::WriteSet writers { accounts, follows,   media,   notifications, oauth, statuses,
-                                  markers,  relations, reports, search,        tags };
-        return work(writers);
+                                  markers,  relations, reports, search,        tags,  jobs };
+        Result<> worked = work(writers);
+        hasEnqueued = jobs.hasEnqueued();
+        return worked;
     });
+    if (written && hasEnqueued)
+        m_jobs.tellListener();
+    return written;
 }
 
 } // namespace graminsta::sql

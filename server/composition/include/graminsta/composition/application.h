@@ -4,9 +4,12 @@
 
 #include <graminsta/composition/adapters.h>
 #include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/housekeeping/forgetexpired.h>
 #include <graminsta/domain/oauth/authenticate.h>
+#include <graminsta/domain/search/indexbacklog.h>
 #include <graminsta/handlers/handlers.h>
 #include <graminsta/http/server.h>
+#include <graminsta/jobs/jobkind.h>
 
 namespace graminsta::composition
 {
@@ -26,8 +29,9 @@ public:
     [[nodiscard]] http::HandlerTable handlers() const { return handlers::handlerTable(m_services); }
     [[nodiscard]] http::ServerHooks hooks() const;
 
-    // Makes some of the posts findable by their words that came before words were kept. True if there may be more.
-    [[nodiscard]] Result<bool> indexBacklog(const Deadline &deadline) const;
+    // What is done after the request that asked for it, or without one.
+    [[nodiscard]] QList<jobs::JobKind> jobKinds() const;
+    [[nodiscard]] IdGenerator &ids() { return m_ids; }
 
     const domain::CreateAccount &createAccount() const { return m_createAccount; }
 
@@ -35,7 +39,6 @@ public:
     Application &operator=(const Application &) = delete;
 
 private:
-    ports::UnitOfWork &m_unitOfWork;
     const domain::InstanceSettings m_settings;
     IdGenerator m_ids;
 
@@ -84,9 +87,12 @@ private:
     const domain::ReportAccount m_reportAccount;
     const domain::ForgetNotifications m_forgetNotifications;
     const domain::Markers m_markers;
+    const domain::IndexBacklog m_indexBacklog;
     const domain::SearchStatuses m_searchStatuses;
     const domain::Tags m_tags;
     const domain::Trends m_trends;
+
+    const domain::ForgetExpired m_forgetExpired;
 
     const handlers::Services m_services;
 };

@@ -12,6 +12,7 @@ namespace graminsta::ports
 
 class AccountWriter;
 class FollowWriter;
+class JobWriter;
 class MarkerWriter;
 class MediaWriter;
 class NotificationWriter;
@@ -35,6 +36,7 @@ struct WriteSet {
     ReportWriter &reports;
     SearchWriter &search;
     TagWriter &tags;
+    JobWriter &jobs;
 };
 
 class UnitOfWork
