@@ -47,6 +47,7 @@ constexpr SuiteEntry kSuites[] = {
     { "Reading", makeReadingSuite },
     { "Reports", makeReportsSuite },
     { "Search", makeSearchSuite },
+    { "Filters", makeFiltersSuite },
     { "Protocol", makeProtocolSuite },
     { "RateLimits", makeRateLimitsSuite },
 };

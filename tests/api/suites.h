@@ -34,6 +34,7 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeReadingSuite(World &world);
 [[nodiscard]] SuitePointer makeHashtagsSuite(World &world);
 [[nodiscard]] SuitePointer makeReportsSuite(World &world);
+[[nodiscard]] SuitePointer makeFiltersSuite(World &world);
 [[nodiscard]] SuitePointer makeSearchSuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
 [[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);

@@ -37,7 +37,14 @@ QList<JobKind> Application::jobKinds() const
     indexBacklog.handler = [this](const Job &, const Deadline &deadline) {
         return partDone(m_indexBacklog.run(deadline));
     };
-    return { forgetExpired, indexBacklog };
+    JobKind publish;
+    publish.name = domain::kPublishJob;
+    publish.concurrency = 2;
+    publish.handler = [this](const Job &job, const Deadline &deadline) -> Result<Outcome> {
+        GI_TRY(m_publishScheduled.run(job, deadline));
+        return Outcome::Done;
+    };
+    return { forgetExpired, indexBacklog, publish };
 }
 
 } // namespace graminsta::composition

@@ -29,7 +29,7 @@ const QByteArray kUpdate = "UPDATE media SET state = ?2, failure = ?3, descripti
                            " width = ?11, height = ?12, variants = ?13, created_at = ?14 WHERE id = ?1";
 const QByteArray kLockAttachable =
     "SELECT m.id FROM media m WHERE m.id {in ?1} AND m.account_id = ?2"
-    " AND (m.status_id IS NULL OR m.status_id = ?3) AND m.state = 1 ORDER BY m.id {for update}";
+    " AND (m.status_id IS NULL OR m.status_id = ?3) AND m.scheduled_status_id IS NULL AND m.state = 1 ORDER BY m.id {for update}";
 const QByteArray kAttach = "UPDATE media SET status_id = ?2, position = ?3 WHERE id = ?1";
 const QByteArray kDetach = "UPDATE media SET status_id = NULL, position = 0 WHERE status_id = ?1";
 const QByteArray kRemove = "DELETE FROM media WHERE id = ?1";

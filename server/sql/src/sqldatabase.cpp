@@ -3,6 +3,7 @@
 
 #include "accounts.h"
 #include "connectionpool.h"
+#include "filters.h"
 #include "follows.h"
 #include "groupcommit.h"
 #include "instance.h"
@@ -18,6 +19,7 @@
 #include "postgrestransactions.h"
 #include "relations.h"
 #include "reports.h"
+#include "scheduledstatuses.h"
 #include "search.h"
 #include "sqlaccess.h"
 #include "sqliteconnection.h"
@@ -59,6 +61,8 @@ public:
     SqlMarkers markers { reads };
     SqlRelations relations { reads };
     SqlReports reports { reads };
+    SqlFilters filters { reads };
+    SqlScheduledStatuses scheduled { reads };
     SqlSearch search { reads };
     SqlTags tags { reads };
 };
@@ -213,6 +217,16 @@ const ports::RelationReader &SqlDatabase::relations() const
 const ports::ReportReader &SqlDatabase::reports() const
 {
     return m_parts->reports;
+}
+
+const ports::FilterReader &SqlDatabase::filters() const
+{
+    return m_parts->filters;
+}
+
+const ports::ScheduledStatusReader &SqlDatabase::scheduledStatuses() const
+{
+    return m_parts->scheduled;
 }
 
 const ports::SearchReader &SqlDatabase::search() const

@@ -11,6 +11,7 @@ namespace graminsta::ports
 {
 
 class AccountWriter;
+class FilterWriter;
 class FollowWriter;
 class JobWriter;
 class MarkerWriter;
@@ -19,6 +20,7 @@ class NotificationWriter;
 class OAuthWriter;
 class RelationWriter;
 class ReportWriter;
+class ScheduledStatusWriter;
 class SearchWriter;
 class StatusWriter;
 class TagWriter;
@@ -34,6 +36,8 @@ struct WriteSet {
     MarkerWriter &markers;
     RelationWriter &relations;
     ReportWriter &reports;
+    FilterWriter &filters;
+    ScheduledStatusWriter &scheduled;
     SearchWriter &search;
     TagWriter &tags;
     JobWriter &jobs;

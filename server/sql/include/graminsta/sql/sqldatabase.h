@@ -6,6 +6,7 @@
 #include <graminsta/core/deadline.h>
 #include <graminsta/core/result.h>
 #include <graminsta/ports/accounts.h>
+#include <graminsta/ports/filters.h>
 #include <graminsta/ports/follows.h>
 #include <graminsta/ports/instance.h>
 #include <graminsta/ports/jobs.h>
@@ -15,6 +16,7 @@
 #include <graminsta/ports/oauth.h>
 #include <graminsta/ports/relations.h>
 #include <graminsta/ports/reports.h>
+#include <graminsta/ports/scheduledstatuses.h>
 #include <graminsta/ports/search.h>
 #include <graminsta/ports/statuses.h>
 #include <graminsta/ports/tags.h>
@@ -74,6 +76,8 @@ public:
     [[nodiscard]] const ports::MarkerReader &markers() const;
     [[nodiscard]] const ports::RelationReader &relations() const;
     [[nodiscard]] const ports::ReportReader &reports() const;
+    [[nodiscard]] const ports::FilterReader &filters() const;
+    [[nodiscard]] const ports::ScheduledStatusReader &scheduledStatuses() const;
     [[nodiscard]] const ports::SearchReader &search() const;
     [[nodiscard]] const ports::TagReader &tags() const;
 
