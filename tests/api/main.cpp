@@ -48,6 +48,8 @@ constexpr SuiteEntry kSuites[] = {
     { "Reports", makeReportsSuite },
     { "Search", makeSearchSuite },
     { "Filters", makeFiltersSuite },
+    { "Scheduled", makeScheduledSuite },
+    { "Rights", makeRightsSuite },
     { "Protocol", makeProtocolSuite },
     { "RateLimits", makeRateLimitsSuite },
 };

@@ -51,6 +51,11 @@ constexpr EntityDescription kEntities[] = {
     { "FilterKeyword", "id:id keyword:text whole_word:bool" },
     { "FilterStatus", "id:id status_id:id" },
     { "V1Filter", "id:id phrase:text context:[text] expires_at:time? irreversible:bool whole_word:bool" },
+    { "ScheduledStatus", "id:id scheduled_at:time params:ScheduledParams media_attachments:[PostedMedia]" },
+    { "ScheduledParams",
+      "text:string poll:object? media_ids:[id]? sensitive:bool? spoiler_text:string? visibility:visibility? "
+      "language:string? in_reply_to_id:id? application_id:count scheduled_at:time? idempotency:string? "
+      "with_rate_limit:bool" },
     { "StatusSource", "id:id text:string spoiler_text:string" },
     { "StatusEdit",
       "content:string spoiler_text:string sensitive:bool created_at:time account:Account "
@@ -234,6 +239,9 @@ constexpr AnswerDescription kAnswers[] = {
     { "GET", "/api/v1/notifications", "[Notification]" },
     { "GET", "/api/v1/notifications/*", "Notification" },
     { "GET", "/api/v2/search", "Search" },
+    { "GET", "/api/v1/scheduled_statuses", "[ScheduledStatus]" },
+    { "GET", "/api/v1/scheduled_statuses/*", "ScheduledStatus" },
+    { "PUT", "/api/v1/scheduled_statuses/*", "ScheduledStatus" },
     { "GET", "/api/v2/filters", "[Filter]" },
     { "POST", "/api/v2/filters", "Filter" },
     { "GET", "/api/v2/filters/*", "Filter" },
@@ -356,7 +364,10 @@ void check(const QJsonValue &value, const QString &type, const QString &place, Q
     }
     if (!value.isObject())
         return wrong();
-    checkEntity(value.toObject(), type, place, found);
+    // What is asked for later comes back as it waits.
+    const bool isForLater =
+        type == QLatin1String("Status") && place == type && value.toObject().contains(QStringLiteral("scheduled_at"));
+    checkEntity(value.toObject(), isForLater ? QStringLiteral("ScheduledStatus") : type, place, found);
 }
 
 QByteArray withoutQueryAndSlash(const QByteArray &target)

@@ -35,7 +35,9 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeHashtagsSuite(World &world);
 [[nodiscard]] SuitePointer makeReportsSuite(World &world);
 [[nodiscard]] SuitePointer makeFiltersSuite(World &world);
+[[nodiscard]] SuitePointer makeScheduledSuite(World &world);
 [[nodiscard]] SuitePointer makeSearchSuite(World &world);
+[[nodiscard]] SuitePointer makeRightsSuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
 [[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);
 

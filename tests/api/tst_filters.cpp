@@ -161,9 +161,9 @@ void tst_Filters::refusesWhatIsWrong()
     rig::HttpClient ann = w.client(m_ann);
     rig::FormFields fields { { field, value } };
     if (field != "title")
-        fields.append({ "title", "title" });
+        fields.emplaceBack("title", "title");
     if (field != "context[]")
-        fields.append({ "context[]", "home" });
+        fields.emplaceBack("context[]", "home");
     const HttpReply refused = ann.post("/api/v2/filters", HttpBody::form(fields));
     GI_STATUS(refused, 422);
     QVERIFY2(refused.text("error").startsWith(QLatin1String("Validation failed: ")), refused.summary());

@@ -6,6 +6,8 @@
 #include <graminsta/api/linkheader.h>
 #include <graminsta/json/encode.h>
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace graminsta::handlers

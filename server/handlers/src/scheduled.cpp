@@ -23,8 +23,7 @@ Response one(const RequestContext &context, const domain::ScheduledSet &set)
 Result<Response> list(const RequestContext &context, const Services &services)
 {
     const entities::PageRequest page = GI_TRY(pageRequest(context, kStatusPages));
-    const domain::ScheduledSet set =
-        GI_TRY(services.scheduleStatus.list(context.viewer, page, context.deadline));
+    const domain::ScheduledSet set = GI_TRY(services.scheduleStatus.list(context.viewer, page, context.deadline));
     return pageResponse(context, json::encode(scheduledViews(set, context.baseUrl)), set.bounds);
 }
 

@@ -70,8 +70,7 @@ Result<Response> thread(const RequestContext &context, const Services &services)
 {
     const StatusId id = GI_TRY(context.pathId<StatusId>());
     domain::Thread thread = GI_TRY(services.showStatus.thread(context.viewer, id, context.deadline));
-    for (domain::StatusSet *set : { &thread.ancestors, &thread.descendants })
-        GI_TRY(services.applyFilters.run(context.viewer, entities::FilterContext::Thread, *set, context.deadline));
+    GI_TRY(services.applyFilters.run(context.viewer, thread, context.deadline));
     return Response::json(json::encode(model::Context { statusViews(thread.ancestors, context.baseUrl),
                                                         statusViews(thread.descendants, context.baseUrl) }));
 }

@@ -70,8 +70,7 @@ Error notThere()
 
 Result<ScheduledStatus> SqlScheduledStatuses::byId(ScheduledStatusId id, const Deadline &deadline) const
 {
-    QList<ScheduledStatus> found =
-        GI_TRY(m_executor.list<ScheduledStatus>(kById, Bindings(id), deadline, scheduledOf));
+    QList<ScheduledStatus> found = GI_TRY(m_executor.list<ScheduledStatus>(kById, Bindings(id), deadline, scheduledOf));
     if (found.isEmpty())
         return notThere();
     GI_TRY(addMedia(found, deadline));
@@ -133,8 +132,8 @@ Result<> SqlScheduledStatuses::insert(const ScheduledStatus &scheduled)
                                       scheduled.idempotencyKey, scheduled.scheduledAt, scheduled.createdAt)));
     if (scheduled.media.isEmpty())
         return {};
-    const qint64 free = GI_TRY(
-        m_executor.query(kLockFree, Bindings(scheduled.media, scheduled.accountId), m_executor.deadline(), {}));
+    const qint64 free =
+        GI_TRY(m_executor.query(kLockFree, Bindings(scheduled.media, scheduled.accountId), m_executor.deadline(), {}));
     if (free != scheduled.media.size()) {
         return makeError(Fault::Conflict,
                          QStringLiteral("A media attachment is missing, not ready, or belongs to another post"));

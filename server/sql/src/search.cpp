@@ -171,6 +171,8 @@ std::pair<StatusId, QStringList> textRow(const Row &row)
 Result<SearchStep> SqlSearch::statuses(const StatusSearch &search, int candidates, const Deadline &deadline) const
 {
     const Sought sought = soughtBy(search);
+    if (sought.wanted.isEmpty() && !search.wanted.isEmpty())
+        return SearchStep {};
     const qint64 below = search.below > 0 ? search.below : std::numeric_limits<qint64>::max();
     const Source source = GI_TRY(sourceOf(m_executor, search, sought.wanted, deadline));
     Bindings place;

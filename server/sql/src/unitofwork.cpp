@@ -37,8 +37,8 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlSearch search(transaction);
         SqlTags tags(transaction);
         SqlJobs jobs(transaction);
-        ports::WriteSet writers { accounts,  follows, media,   notifications, oauth, statuses, markers,
-                                  relations, reports, filters, scheduled, search,        tags,  jobs };
+        ports::WriteSet writers { accounts,  follows, media,   notifications, oauth,  statuses, markers,
+                                  relations, reports, filters, scheduled,     search, tags,     jobs };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

@@ -3,9 +3,8 @@
 
 #include <graminsta/domain/filters/keywordmatcher.h>
 
-#include <QSet>
-
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace graminsta::domain
@@ -31,12 +30,10 @@ public:
         m_matchers.reserve(size_t(filter.keywords.size()));
         for (const entities::FilterKeyword &keyword : filter.keywords)
             m_matchers.emplace_back(keyword.keyword, keyword.wholeWord);
-        // Not needed by those who only ask whether something is meant.
-        m_filter.keywords.clear();
-        for (const entities::FilterStatus &status : std::as_const(m_filter.statuses))
+        for (const entities::FilterStatus &status : filter.statuses)
             m_statuses.insert(status.statusId);
+        m_keywords = std::exchange(m_filter.keywords, {});
         m_filter.statuses.clear();
-        m_keywords = filter.keywords;
     }
 
     // `id` is what is shown, `original` the same or what it reblogs.
@@ -58,7 +55,7 @@ public:
     }
 
 private:
-    Filter m_filter;
+    Filter m_filter; // without its parts, as results show it
     QList<entities::FilterKeyword> m_keywords;
     QSet<StatusId> m_statuses;
     std::vector<KeywordMatcher> m_matchers;
@@ -83,40 +80,9 @@ QStringList textsOf(const Status &status, const StatusSet &set)
     return texts;
 }
 
-} // namespace
-
-ApplyFilters::ApplyFilters(const ports::FilterReader &filters, const Clock &clock)
-    : m_filters(filters)
-    , m_clock(clock)
+void markSet(const Viewer &viewer, const std::vector<Sieve> &sieves, StatusSet &set, QSet<StatusId> &hidden)
 {
-}
-
-Result<> ApplyFilters::run(const Viewer &viewer, FilterContext context, StatusSet &set, const Deadline &deadline) const
-{
-    const QSet<StatusId> hidden = GI_TRY(mark(viewer, context, set, deadline));
-    if (context == FilterContext::Home)
-        set.statuses.removeIf([&hidden](const Status &status) { return hidden.contains(status.id); });
-    return {};
-}
-
-Result<> ApplyFilters::run(const Viewer &viewer, NotificationSet &set, const Deadline &deadline) const
-{
-    const QSet<StatusId> hidden = GI_TRY(mark(viewer, FilterContext::Notifications, set.statuses, deadline));
-    set.notifications.removeIf(
-        [&hidden](const entities::Notification &notification) { return hidden.contains(notification.statusId); });
-    return {};
-}
-
-Result<QSet<StatusId>> ApplyFilters::mark(const Viewer &viewer, FilterContext context, StatusSet &set,
-                                          const Deadline &deadline) const
-{
-    QSet<StatusId> hidden;
-    if (!viewer.hasFilters || set.statuses.isEmpty())
-        return hidden;
-    const std::vector<Sieve> sieves =
-        sievesOf(GI_TRY(m_filters.filters(viewer.account, deadline)), context, m_clock.now());
-    if (sieves.empty())
-        return hidden;
+    const auto hides = [](const FilterResult &result) { return result.filter.action == FilterAction::Hide; };
     for (const Status &shown : std::as_const(set.statuses)) {
         const Status status = shown.isReblog() ? set.originals.value(shown.reblogOfId) : shown;
         if (status.accountId == viewer.account)
@@ -127,11 +93,55 @@ Result<QSet<StatusId>> ApplyFilters::mark(const Viewer &viewer, FilterContext co
             if (std::optional<FilterResult> result = sieve.match(shown.id, status.id, texts))
                 results.append(std::move(*result));
         }
-        const auto hides = [](const FilterResult &result) { return result.filter.action == FilterAction::Hide; };
         if (std::any_of(results.cbegin(), results.cend(), hides))
             hidden.insert(shown.id);
         if (!results.isEmpty())
             set.filtered.insert(status.id, results);
+    }
+}
+
+} // namespace
+
+ApplyFilters::ApplyFilters(const ports::FilterReader &filters, const Clock &clock)
+    : m_filters(filters)
+    , m_clock(clock)
+{
+}
+
+Result<> ApplyFilters::run(const Viewer &viewer, FilterContext context, StatusSet &set, const Deadline &deadline) const
+{
+    const QSet<StatusId> hidden = GI_TRY(mark(viewer, context, { &set }, deadline));
+    if (context == FilterContext::Home)
+        set.statuses.removeIf([&hidden](const Status &status) { return hidden.contains(status.id); });
+    return {};
+}
+
+Result<> ApplyFilters::run(const Viewer &viewer, Thread &thread, const Deadline &deadline) const
+{
+    GI_TRY(mark(viewer, FilterContext::Thread, { &thread.ancestors, &thread.descendants }, deadline));
+    return {};
+}
+
+Result<> ApplyFilters::run(const Viewer &viewer, NotificationSet &set, const Deadline &deadline) const
+{
+    const QSet<StatusId> hidden = GI_TRY(mark(viewer, FilterContext::Notifications, { &set.statuses }, deadline));
+    set.notifications.removeIf(
+        [&hidden](const entities::Notification &notification) { return hidden.contains(notification.statusId); });
+    return {};
+}
+
+Result<QSet<StatusId>> ApplyFilters::mark(const Viewer &viewer, FilterContext context, const QList<StatusSet *> &sets,
+                                          const Deadline &deadline) const
+{
+    QSet<StatusId> hidden;
+    const auto isEmpty = [](const StatusSet *set) { return set->statuses.isEmpty(); };
+    if (!viewer.hasFilters || std::all_of(sets.cbegin(), sets.cend(), isEmpty))
+        return hidden;
+    const std::vector<Sieve> sieves =
+        sievesOf(GI_TRY(m_filters.filters(viewer.account, deadline)), context, m_clock.now());
+    for (StatusSet *set : sets) {
+        if (!sieves.empty())
+            markSet(viewer, sieves, *set, hidden);
     }
     return hidden;
 }

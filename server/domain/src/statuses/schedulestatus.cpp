@@ -124,8 +124,8 @@ Result<> ScheduleStatus::remove(const Viewer &viewer, ScheduledStatusId id, cons
 Result<> ScheduleStatus::checkTime(Timestamp at) const
 {
     if (at < m_clock.now() + kLeastAhead)
-        return invalidStatus(QStringLiteral("Scheduled at must be at least %1 minutes in the future")
-                                 .arg(kLeastAhead.count()));
+        return invalidStatus(
+            QStringLiteral("Scheduled at must be at least %1 minutes in the future").arg(kLeastAhead.count()));
     return {};
 }
 
@@ -136,8 +136,7 @@ Result<> ScheduleStatus::checkNumbers(ports::WriteSet &writers, AccountId accoun
     const ports::ScheduledCounts counts =
         GI_TRY(writers.scheduled.count(account, day, day + std::chrono::days { 1 }, except));
     if (counts.all >= kMostScheduled)
-        return invalidStatus(
-            QStringLiteral("You have exceeded the limit of %1 scheduled posts").arg(kMostScheduled));
+        return invalidStatus(QStringLiteral("You have exceeded the limit of %1 scheduled posts").arg(kMostScheduled));
     if (counts.between >= kMostScheduledPerDay)
         return invalidStatus(
             QStringLiteral("You have exceeded the limit of %1 scheduled posts for today").arg(kMostScheduledPerDay));
@@ -147,7 +146,8 @@ Result<> ScheduleStatus::checkNumbers(ports::WriteSet &writers, AccountId accoun
 Result<> ScheduleStatus::enqueue(ports::WriteSet &writers, ScheduledStatusId id, Timestamp at) const
 {
     const QString key = id.toString();
-    GI_TRY(writers.jobs.enqueue({ m_ids.next<entities::JobId>(), kPublishJob, key.toLatin1(), at, key }, m_clock.now()));
+    GI_TRY(
+        writers.jobs.enqueue({ m_ids.next<entities::JobId>(), kPublishJob, key.toLatin1(), at, key }, m_clock.now()));
     return {};
 }
 

@@ -41,7 +41,8 @@ public:
     [[nodiscard]] virtual Result<> reschedule(ScheduledStatusId id, Timestamp at) = 0;
     // Its media are free again. Fault::NotFound if there is none.
     [[nodiscard]] virtual Result<> remove(ScheduledStatusId id) = 0;
-    // What an earlier request of the account with the same Idempotency-Key has scheduled, if any, not older than `since`.
+    // What an earlier request of the account with the same Idempotency-Key has scheduled, if any, not older than
+    // `since`.
     [[nodiscard]] virtual Result<std::optional<ScheduledStatusId>>
     byIdempotencyKey(AccountId account, const QString &key, Timestamp since) = 0;
 };

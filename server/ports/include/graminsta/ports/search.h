@@ -16,7 +16,7 @@ namespace graminsta::ports
 struct StatusSearch {
     AccountId viewer;
     // Each a word or a phrase: its words one after the other in the text, the warning, or one description of a photo.
-    // One without a word in it does not count.
+    // One without a word in it does not count; if none has one, nothing is found.
     QStringList wanted;
     QStringList unwanted;
     AccountId author;

@@ -5,7 +5,10 @@
 #include <graminsta/core/clock.h>
 #include <graminsta/domain/notifications/listnotifications.h>
 #include <graminsta/domain/statuses/gatherstatuses.h>
+#include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/ports/filters.h>
+
+#include <QSet>
 
 namespace graminsta::domain
 {
@@ -21,13 +24,15 @@ public:
     // for who has no filters.
     [[nodiscard]] Result<> run(const entities::Viewer &viewer, entities::FilterContext context, StatusSet &set,
                                const Deadline &deadline) const;
+    // The same for both halves of a thread, with one query.
+    [[nodiscard]] Result<> run(const entities::Viewer &viewer, Thread &thread, const Deadline &deadline) const;
     // The same for notifications; takes away those of what a filter hides.
     [[nodiscard]] Result<> run(const entities::Viewer &viewer, NotificationSet &set, const Deadline &deadline) const;
 
 private:
-    // Those statuses of the set that a filter hides.
+    // Gives those statuses of the sets that a filter hides.
     [[nodiscard]] Result<QSet<StatusId>> mark(const entities::Viewer &viewer, entities::FilterContext context,
-                                              StatusSet &set, const Deadline &deadline) const;
+                                              const QList<StatusSet *> &sets, const Deadline &deadline) const;
 
     const ports::FilterReader &m_filters;
     const Clock &m_clock;
