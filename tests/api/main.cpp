@@ -49,6 +49,8 @@ constexpr SuiteEntry kSuites[] = {
     { "Search", makeSearchSuite },
     { "Filters", makeFiltersSuite },
     { "Scheduled", makeScheduledSuite },
+    { "Streaming", makeStreamingSuite },
+    { "StreamPrivacy", makeStreamPrivacySuite },
     { "Rights", makeRightsSuite },
     { "Protocol", makeProtocolSuite },
     { "RateLimits", makeRateLimitsSuite },

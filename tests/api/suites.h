@@ -37,6 +37,8 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeFiltersSuite(World &world);
 [[nodiscard]] SuitePointer makeScheduledSuite(World &world);
 [[nodiscard]] SuitePointer makeSearchSuite(World &world);
+[[nodiscard]] SuitePointer makeStreamingSuite(World &world);
+[[nodiscard]] SuitePointer makeStreamPrivacySuite(World &world);
 [[nodiscard]] SuitePointer makeRightsSuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
 [[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);
