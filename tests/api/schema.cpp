@@ -44,8 +44,19 @@ constexpr EntityDescription kEntities[] = {
       "emojis:[Emoji] reblogs_count:count favourites_count:count replies_count:count quotes_count:count~ url:url? "
       "in_reply_to_id:id? in_reply_to_account_id:id? reblog:Status? poll:object? card:object? language:string? "
       "text:string?~ edited_at:time? favourited:bool~ reblogged:bool~ muted:bool~ bookmarked:bool~ pinned:bool~ "
-      "filtered:[object]~ quote:object?~ quote_approval:object~" },
+      "filtered:[FilterResult]~ quote:object?~ quote_approval:object~" },
     { "WebPushSubscription", "id:id endpoint:url standard:bool alerts:object policy:text server_key:text" },
+    { "FilterResult", "filter:FilterOfResult keyword_matches:[text]? status_matches:[id]?" },
+    { "FilterOfResult", "id:id title:text context:[text] expires_at:time? filter_action:text" },
+    { "Filter", "+FilterOfResult keywords:[FilterKeyword] statuses:[FilterStatus]" },
+    { "FilterKeyword", "id:id keyword:text whole_word:bool" },
+    { "FilterStatus", "id:id status_id:id" },
+    { "V1Filter", "id:id phrase:text context:[text] expires_at:time? irreversible:bool whole_word:bool" },
+    { "ScheduledStatus", "id:id scheduled_at:time params:ScheduledParams media_attachments:[PostedMedia]" },
+    { "ScheduledParams",
+      "text:string poll:object? media_ids:[id]? sensitive:bool? spoiler_text:string? visibility:visibility? "
+      "language:string? in_reply_to_id:id? application_id:count scheduled_at:time? idempotency:string? "
+      "with_rate_limit:bool" },
     { "StatusSource", "id:id text:string spoiler_text:string" },
     { "StatusEdit",
       "content:string spoiler_text:string sensitive:bool created_at:time account:Account "
@@ -233,6 +244,24 @@ constexpr AnswerDescription kAnswers[] = {
     { "GET", "/api/v1/notifications", "[Notification]" },
     { "GET", "/api/v1/notifications/*", "Notification" },
     { "GET", "/api/v2/search", "Search" },
+    { "GET", "/api/v1/scheduled_statuses", "[ScheduledStatus]" },
+    { "GET", "/api/v1/scheduled_statuses/*", "ScheduledStatus" },
+    { "PUT", "/api/v1/scheduled_statuses/*", "ScheduledStatus" },
+    { "GET", "/api/v2/filters", "[Filter]" },
+    { "POST", "/api/v2/filters", "Filter" },
+    { "GET", "/api/v2/filters/*", "Filter" },
+    { "PUT", "/api/v2/filters/*", "Filter" },
+    { "GET", "/api/v2/filters/*/keywords", "[FilterKeyword]" },
+    { "POST", "/api/v2/filters/*/keywords", "FilterKeyword" },
+    { "GET", "/api/v2/filters/keywords/*", "FilterKeyword" },
+    { "PUT", "/api/v2/filters/keywords/*", "FilterKeyword" },
+    { "GET", "/api/v2/filters/*/statuses", "[FilterStatus]" },
+    { "POST", "/api/v2/filters/*/statuses", "FilterStatus" },
+    { "GET", "/api/v2/filters/statuses/*", "FilterStatus" },
+    { "GET", "/api/v1/filters", "[V1Filter]" },
+    { "POST", "/api/v1/filters", "V1Filter" },
+    { "GET", "/api/v1/filters/*", "V1Filter" },
+    { "PUT", "/api/v1/filters/*", "V1Filter" },
 };
 
 QString fieldsOf(const QString &entity)
@@ -340,7 +369,10 @@ void check(const QJsonValue &value, const QString &type, const QString &place, Q
     }
     if (!value.isObject())
         return wrong();
-    checkEntity(value.toObject(), type, place, found);
+    // What is asked for later comes back as it waits.
+    const bool isForLater =
+        type == QLatin1String("Status") && place == type && value.toObject().contains(QStringLiteral("scheduled_at"));
+    checkEntity(value.toObject(), isForLater ? QStringLiteral("ScheduledStatus") : type, place, found);
 }
 
 QByteArray withoutQueryAndSlash(const QByteArray &target)

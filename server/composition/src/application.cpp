@@ -169,6 +169,14 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                       adapters.database->unitOfWork(), m_ids, clock)
     , m_forgetNotifications(adapters.database->unitOfWork())
     , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
+    , m_scheduleStatus(m_postStatus, adapters.database->scheduledStatuses(), adapters.database->media(),
+                       adapters.database->unitOfWork(), m_ids, clock)
+    , m_publishScheduled(m_postStatus, adapters.database->scheduledStatuses(), adapters.database->unitOfWork())
+    , m_editFilters(adapters.database->filters(), m_showStatus, adapters.database->unitOfWork(), m_ids, clock)
+    , m_applyFilters(adapters.database->filters(), clock)
+    , m_indexBacklog(adapters.database->unitOfWork())
+    , m_searchStatuses(adapters.database->search(), adapters.database->accounts(), adapters.database->statuses(),
+                       m_visibility, m_gather)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_visibility, m_gather, clock)
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
@@ -217,6 +225,10 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_reportAccount,
                    m_forgetNotifications,
                    m_markers,
+                   m_scheduleStatus,
+                   m_editFilters,
+                   m_applyFilters,
+                   m_searchStatuses,
                    m_tags,
                    m_trends,
                    m_pushSubscriptions,

@@ -30,7 +30,21 @@ QList<JobKind> Application::jobKinds() const
     forgetExpired.handler = [this](const Job &, const Deadline &deadline) {
         return partDone(m_forgetExpired.run(deadline));
     };
-    return { forgetExpired };
+    // Ends at once where nothing waits. It comes round for what another program has put into the database.
+    JobKind indexBacklog;
+    indexBacklog.name = QStringLiteral("search.index");
+    indexBacklog.every = std::chrono::hours { 1 };
+    indexBacklog.handler = [this](const Job &, const Deadline &deadline) {
+        return partDone(m_indexBacklog.run(deadline));
+    };
+    JobKind publish;
+    publish.name = domain::kPublishJob;
+    publish.concurrency = 2;
+    publish.handler = [this](const Job &job, const Deadline &deadline) -> Result<Outcome> {
+        GI_TRY(m_publishScheduled.run(job, deadline));
+        return Outcome::Done;
+    };
+    return { forgetExpired, indexBacklog, publish };
 }
 
 } // namespace graminsta::composition

@@ -28,9 +28,11 @@ Result<Response> lookup(const RequestContext &context, const Services &services)
 Result<Response> search(const RequestContext &context, const Services &services)
 {
     const QString query = context.parameters.text(QStringLiteral("q")).value_or(QString());
-    const int limit = GI_TRY(pageRequest(context, kSearchLimits)).limit;
+    const Ranks ranks = GI_TRY(ranksRequest(context, kSearchLimits));
+    const domain::AccountSearchRequest request { query, GI_TRY(flag(context, QStringLiteral("following"))),
+                                                 ranks.offset, ranks.limit };
     const QList<entities::Account> accounts =
-        GI_TRY(services.showAccounts.search(context.viewer, query, hostOf(context.baseUrl), limit, context.deadline));
+        GI_TRY(services.showAccounts.search(context.viewer, request, hostOf(context.baseUrl), context.deadline));
     return Response::json(json::encode(accountViews(accounts, context.baseUrl)));
 }
 

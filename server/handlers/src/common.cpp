@@ -6,6 +6,8 @@
 #include <graminsta/api/linkheader.h>
 #include <graminsta/json/encode.h>
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace graminsta::handlers
@@ -91,6 +93,20 @@ http::Response tokenResponse(const domain::IssuedToken &issued)
     return http::Response::json(json::encode(model::Token { QString::fromLatin1(issued.token), QStringLiteral("Bearer"),
                                                             issued.row.scopes, issued.row.createdAt }))
         .withHeader("Cache-Control", "no-store");
+}
+
+Result<std::optional<Timestamp>> scheduledAt(const http::RequestContext &context)
+{
+    const QString text = context.parameters.text(QStringLiteral("scheduled_at")).value_or(QString()).trimmed();
+    if (text.isEmpty())
+        return std::optional<Timestamp>();
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (!time.isValid() || time.date().year() > 9999)
+        return makeError(Fault::Unprocessable, QStringLiteral("Validation failed: Scheduled at is not a time"));
+    // Without a zone it is UTC: where the server stands is nobody's business.
+    const bool isLocal = time.timeSpec() == Qt::LocalTime;
+    const QDateTime utc = isLocal ? QDateTime(time.date(), time.time(), Qt::UTC) : time;
+    return std::optional(fromUnixMs(utc.toMSecsSinceEpoch()));
 }
 
 http::Response statusResponse(const http::RequestContext &context, const domain::StatusSet &set)

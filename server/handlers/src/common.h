@@ -63,6 +63,10 @@ template<typename AnyId> [[nodiscard]] QList<AnyId> idList(const http::RequestCo
 // Fault::Unprocessable naming the parameter.
 [[nodiscard]] Result<std::optional<QList<MediaId>>> mediaIds(const http::RequestContext &context);
 
+// "scheduled_at", in ISO 8601, UTC where it says no zone; nothing if it is not given.
+// Fault::Unprocessable if it is no time.
+[[nodiscard]] Result<std::optional<Timestamp>> scheduledAt(const http::RequestContext &context);
+
 // A token as an answer that nobody on the way keeps (RFC 6749 section 5.1).
 [[nodiscard]] http::Response tokenResponse(const domain::IssuedToken &issued);
 // One status as an answer.

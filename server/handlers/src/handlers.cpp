@@ -21,6 +21,8 @@ http::HandlerTable handlerTable(const Services &services)
     addStatusMarkHandlers(table, services);
     addTimelineHandlers(table, services);
     addNotificationHandlers(table, services);
+    addScheduledHandlers(table, services);
+    addFilterHandlers(table, services);
     addSearchHandlers(table, services);
     addRelationHandlers(table, services);
     addReadingHandlers(table, services);

@@ -54,8 +54,9 @@ Result<Response> list(const RequestContext &context, const Services &services)
     const std::optional<ports::NotificationFilter> filter = filterParameter(context.parameters);
     if (!filter)
         return pageResponse(context, json::encode(QList<model::Notification> {}), {});
-    const domain::NotificationSet set =
+    domain::NotificationSet set =
         GI_TRY(services.listNotifications.run(context.viewer, *filter, page, context.deadline));
+    GI_TRY(services.applyFilters.run(context.viewer, set, context.deadline));
     return pageResponse(context, json::encode(notificationViews(set, context.baseUrl)), set.bounds);
 }
 

@@ -30,9 +30,7 @@ Result<Response> create(const RequestContext &context, const Services &services)
     // What would be lost in silence is refused instead.
     if (!context.parameters.namesBeginningWith(QStringLiteral("poll[")).isEmpty())
         return makeError(Fault::Unprocessable, QStringLiteral("Validation failed: this server has no polls"));
-    if (!context.parameters.text(QStringLiteral("scheduled_at")).value_or(QString()).isEmpty())
-        return makeError(Fault::Unprocessable,
-                         QStringLiteral("Validation failed: this server cannot schedule posts yet"));
+    const std::optional<Timestamp> at = GI_TRY(scheduledAt(context));
     domain::StatusRequest request;
     request.text = context.parameters.text(QStringLiteral("status")).value_or(QString());
     request.spoilerText = context.parameters.text(QStringLiteral("spoiler_text")).value_or(QString());
@@ -43,13 +41,20 @@ Result<Response> create(const RequestContext &context, const Services &services)
     request.commentsDisabled = GI_TRY(flag(context, QStringLiteral("comments_disabled")));
     request.idempotencyKey = QString::fromUtf8(context.header("idempotency-key"));
     request.media = GI_TRY(mediaIds(context)).value_or(QList<MediaId>());
+    if (at) {
+        const domain::ScheduledSet scheduled =
+            GI_TRY(services.scheduleStatus.create(context.viewer, request, *at, context.deadline));
+        return Response::json(json::encode(scheduledViews(scheduled, context.baseUrl).first()));
+    }
     return statusResponse(context, GI_TRY(services.postStatus.run(context.viewer, request, context.deadline)));
 }
 
 Result<Response> show(const RequestContext &context, const Services &services)
 {
     const StatusId id = GI_TRY(context.pathId<StatusId>());
-    return statusResponse(context, GI_TRY(services.showStatus.run(context.viewer, id, context.deadline)));
+    domain::StatusSet set = GI_TRY(services.showStatus.run(context.viewer, id, context.deadline));
+    GI_TRY(services.applyFilters.run(context.viewer, entities::FilterContext::Thread, set, context.deadline));
+    return statusResponse(context, set);
 }
 
 Result<Response> remove(const RequestContext &context, const Services &services)
@@ -64,7 +69,8 @@ Result<Response> remove(const RequestContext &context, const Services &services)
 Result<Response> thread(const RequestContext &context, const Services &services)
 {
     const StatusId id = GI_TRY(context.pathId<StatusId>());
-    const domain::Thread thread = GI_TRY(services.showStatus.thread(context.viewer, id, context.deadline));
+    domain::Thread thread = GI_TRY(services.showStatus.thread(context.viewer, id, context.deadline));
+    GI_TRY(services.applyFilters.run(context.viewer, thread, context.deadline));
     return Response::json(json::encode(model::Context { statusViews(thread.ancestors, context.baseUrl),
                                                         statusViews(thread.descendants, context.baseUrl) }));
 }

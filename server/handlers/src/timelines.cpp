@@ -15,6 +15,14 @@ using http::Response;
 namespace
 {
 
+// A page as the viewer's filters leave it.
+Result<Response> filtered(const RequestContext &context, const Services &services, entities::FilterContext where,
+                          domain::StatusPage page)
+{
+    GI_TRY(services.applyFilters.run(context.viewer, where, page.set, context.deadline));
+    return timelineResponse(context, page);
+}
+
 QStringList lowerCaseList(const RequestContext &context, const QString &name)
 {
     QStringList list;
@@ -26,7 +34,8 @@ QStringList lowerCaseList(const RequestContext &context, const QString &name)
 Result<Response> home(const RequestContext &context, const Services &services)
 {
     const entities::PageRequest page = GI_TRY(pageRequest(context, kStatusPages));
-    return timelineResponse(context, GI_TRY(services.timelines.home(context.viewer, page, context.deadline)));
+    return filtered(context, services, entities::FilterContext::Home,
+                    GI_TRY(services.timelines.home(context.viewer, page, context.deadline)));
 }
 
 Result<Response> publicTimeline(const RequestContext &context, const Services &services)
@@ -37,8 +46,8 @@ Result<Response> publicTimeline(const RequestContext &context, const Services &s
     // This server knows no other: there is nothing remote to list.
     if (GI_TRY(flag(context, QStringLiteral("remote"))))
         return pageResponse(context, json::encode(QList<model::Status> {}), {});
-    return timelineResponse(context,
-                            GI_TRY(services.timelines.publicTimeline(context.viewer, filter, page, context.deadline)));
+    return filtered(context, services, entities::FilterContext::Public,
+                    GI_TRY(services.timelines.publicTimeline(context.viewer, filter, page, context.deadline)));
 }
 
 Result<Response> tagTimeline(const RequestContext &context, const Services &services)
@@ -50,8 +59,8 @@ Result<Response> tagTimeline(const RequestContext &context, const Services &serv
     filter.all = lowerCaseList(context, QStringLiteral("all"));
     filter.none = lowerCaseList(context, QStringLiteral("none"));
     const QString tag = context.pathParameters.value(0).toLower();
-    return timelineResponse(context,
-                            GI_TRY(services.timelines.tag(context.viewer, tag, filter, page, context.deadline)));
+    return filtered(context, services, entities::FilterContext::Public,
+                    GI_TRY(services.timelines.tag(context.viewer, tag, filter, page, context.deadline)));
 }
 
 Result<Response> accountTimeline(const RequestContext &context, const Services &services)
@@ -65,8 +74,8 @@ Result<Response> accountTimeline(const RequestContext &context, const Services &
     request.pinned = GI_TRY(flag(context, QStringLiteral("pinned")));
     request.tagged = context.parameters.text(QStringLiteral("tagged")).value_or(QString()).toLower();
     GI_TRY(services.showAccounts.byId(id, context.deadline));
-    return timelineResponse(context,
-                            GI_TRY(services.timelines.account(context.viewer, id, request, page, context.deadline)));
+    return filtered(context, services, entities::FilterContext::Account,
+                    GI_TRY(services.timelines.account(context.viewer, id, request, page, context.deadline)));
 }
 
 } // namespace

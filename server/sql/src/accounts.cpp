@@ -20,12 +20,23 @@ const QByteArray kById = kSelect + "WHERE a.id = ?1";
 const QByteArray kByIds = kSelect + "WHERE a.id {in ?1}";
 const QByteArray kByUsername = kSelect + "WHERE a.username_folded = ?1";
 const QByteArray kByUsernames = kSelect + "WHERE a.username_folded {in-texts ?1}";
-// Two ranges of two indexes: names that begin with ?1 lie between it and ?2.
+// Names that begin with ?1 lie between it and ?2: two ranges of two indexes, and whom ?3 follows.
+const QByteArray kFollows = "EXISTS (SELECT 1 FROM follows f WHERE f.follower_id = ?3 AND f.followed_id = a.id"
+                            " AND f.state = 0)";
 const QByteArray kSearch = kSelect
-    + "WHERE (a.username_folded >= ?1 AND a.username_folded < ?2)"
-      " OR (a.display_name_folded >= ?1 AND a.display_name_folded < ?2)"
-      " ORDER BY CASE WHEN a.username_folded >= ?1 AND a.username_folded < ?2 THEN 0 ELSE 1 END,"
-      " a.followers_count DESC, a.username_folded LIMIT ?3";
+    + "WHERE a.id IN ("
+      "SELECT u.id FROM (SELECT n.id FROM accounts n WHERE n.username_folded >= ?1 AND n.username_folded < ?2"
+      " ORDER BY n.username_folded LIMIT 200) u"
+      " UNION SELECT d.id FROM (SELECT n.id FROM accounts n WHERE n.display_name_folded >= ?1"
+      " AND n.display_name_folded < ?2 ORDER BY n.display_name_folded LIMIT 200) d"
+      " UNION SELECT p.followed_id FROM (SELECT f.followed_id FROM follows f WHERE f.follower_id = ?3 AND f.state = 0"
+      " ORDER BY f.id DESC LIMIT 2000) p)"
+      " AND ((a.username_folded >= ?1 AND a.username_folded < ?2)"
+      " OR (a.display_name_folded >= ?1 AND a.display_name_folded < ?2))"
+      " AND (CAST(?4 AS bigint) = 0 OR "
+    + kFollows + ") ORDER BY CASE WHEN a.username_folded = ?1 THEN 0 ELSE 1 END, CASE WHEN " + kFollows
+    + " THEN 0 ELSE 1 END, CASE WHEN a.username_folded >= ?1 AND a.username_folded < ?2 THEN 0 ELSE 1 END,"
+      " a.followers_count DESC, a.username_folded LIMIT ?6 OFFSET ?5";
 const QByteArray kOwner = kSelect + "JOIN users u ON u.account_id = a.id ORDER BY u.role DESC, u.account_id LIMIT 1";
 
 const QByteArray kSelectUser = "SELECT u.account_id, u.email, u.password_hash, u.role, u.locale, u.default_visibility,"
@@ -132,12 +143,14 @@ Result<QList<Account>> SqlAccounts::byUsernames(const QStringList &usernames, co
     return m_executor.list<Account>(kByUsernames, Bindings(names), deadline, accountOf);
 }
 
-Result<QList<Account>> SqlAccounts::search(const QString &prefix, int limit, const Deadline &deadline) const
+Result<QList<Account>> SqlAccounts::search(const ports::AccountSearch &search, const Deadline &deadline) const
 {
-    const QString low = folded(prefix);
+    const QString low = folded(search.prefix);
     const char32_t last = 0x10FFFF;
-    return m_executor.list<Account>(kSearch, Bindings(low, low + QString::fromUcs4(&last, 1), limit), deadline,
-                                    accountOf);
+    return m_executor.list<Account>(kSearch,
+                                    Bindings(low, low + QString::fromUcs4(&last, 1), search.viewer, search.onlyFollowed,
+                                             search.offset, search.limit),
+                                    deadline, accountOf);
 }
 
 Result<User> SqlAccounts::user(AccountId id, const Deadline &deadline) const

@@ -23,7 +23,8 @@ public:
     Result<entities::Account> byUsername(const QString &username, const Deadline &deadline) const override;
     Result<QList<entities::Account>> byIds(const QList<AccountId> &ids, const Deadline &deadline) const override;
     Result<QList<entities::Account>> byUsernames(const QStringList &usernames, const Deadline &deadline) const override;
-    Result<QList<entities::Account>> search(const QString &prefix, int limit, const Deadline &deadline) const override;
+    Result<QList<entities::Account>> search(const ports::AccountSearch &search,
+                                            const Deadline &deadline) const override;
     Result<entities::User> user(AccountId id, const Deadline &deadline) const override;
     Result<entities::User> userByLogin(const QString &login, const Deadline &deadline) const override;
     Result<entities::Account> owner(const Deadline &deadline) const override;

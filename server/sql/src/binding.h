@@ -49,6 +49,10 @@ template<typename Tag> [[nodiscard]] Binding toBinding(const QList<Id<Tag>> &ids
         numbers.append(id.number());
     return numbers;
 }
+[[nodiscard]] inline Binding toBinding(const Binding &binding)
+{
+    return binding;
+}
 [[nodiscard]] inline Binding toBinding(double number)
 {
     return number;

@@ -23,6 +23,8 @@ QByteArray sqliteWord(const QList<QByteArray> &words)
         return "CROSS JOIN " + words.value(2, "statuses") + ' ' + words.value(1) + " ON " + words.value(1) + ".id IN";
     if (word == "end" || word == "for" || word == "and-id")
         return {};
+    if (word == "by-key")
+        return "WITHOUT ROWID";
     if (word == "id")
         return "INTEGER PRIMARY KEY";
     if (word == "key")
@@ -48,6 +50,8 @@ QByteArray postgresWord(const QList<QByteArray> &words)
         return words.size() > 2 ? "FOR UPDATE SKIP LOCKED" : "FOR UPDATE";
     if (word == "and-id")
         return ", id";
+    if (word == "by-key")
+        return {};
     if (word == "id")
         return "bigint PRIMARY KEY";
     if (word == "key")

@@ -11,6 +11,7 @@
 //   {for update}          locks what is read until the end of the transaction
 //   {for update skip locked}  the same, without what others have locked
 //   {and-id}              ends an index with the id; SQLite ends all of them so, and twice makes its plans worse
+//   {by-key}              keeps a table in the order of its primary key, without rows elsewhere, where that can be had
 //   {id} {key} {blob}     column types: a primary key of numbers, a text that compares by its bytes, bytes
 //
 // Pure functions, thread-safe.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "integrity.h"
 
+#include "search.h"
+
 namespace graminsta::sql
 {
 
@@ -98,6 +100,7 @@ Result<QStringList> findDamage(Connection &connection, const Deadline &deadline)
                               .arg(row.integer(2)));
         }));
     }
+    GI_TRY(findUnindexed(connection, kMaxLines, deadline, damage));
     return damage;
 }
 

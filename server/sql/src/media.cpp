@@ -27,9 +27,9 @@ const QByteArray kInsert = "INSERT INTO media (id, account_id, status_id, positi
 const QByteArray kUpdate = "UPDATE media SET state = ?2, failure = ?3, description = ?4, focus_x = ?5, focus_y = ?6,"
                            " blurhash = ?7, original_key = ?8, original_mime_type = ?9, original_bytes = ?10,"
                            " width = ?11, height = ?12, variants = ?13, created_at = ?14 WHERE id = ?1";
-const QByteArray kLockAttachable =
-    "SELECT m.id FROM media m WHERE m.id {in ?1} AND m.account_id = ?2"
-    " AND (m.status_id IS NULL OR m.status_id = ?3) AND m.state = 1 ORDER BY m.id {for update}";
+const QByteArray kLockAttachable = "SELECT m.id FROM media m WHERE m.id {in ?1} AND m.account_id = ?2"
+                                   " AND (m.status_id IS NULL OR m.status_id = ?3) AND m.scheduled_status_id IS NULL "
+                                   "AND m.state = 1 ORDER BY m.id {for update}";
 const QByteArray kAttach = "UPDATE media SET status_id = ?2, position = ?3 WHERE id = ?1";
 const QByteArray kDetach = "UPDATE media SET status_id = NULL, position = 0 WHERE status_id = ?1";
 const QByteArray kRemove = "DELETE FROM media WHERE id = ?1";

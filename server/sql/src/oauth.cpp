@@ -18,7 +18,8 @@ const QByteArray kSelectApplication = "SELECT id, name, website, redirect_uris, 
 const QByteArray kApplicationByClientId = kSelectApplication + "WHERE client_id = ?1";
 const QByteArray kApplication = kSelectApplication + "WHERE id = ?1";
 const QByteArray kApplications = kSelectApplication + "WHERE id {in ?1}";
-const QByteArray kTokenByHash = "SELECT id, token_hash, application_id, account_id, scopes, created_at"
+const QByteArray kTokenByHash = "SELECT id, token_hash, application_id, account_id, scopes, created_at,"
+                                " (SELECT 1 FROM filters f WHERE f.account_id = access_tokens.account_id LIMIT 1)"
                                 " FROM access_tokens WHERE token_hash = ?1";
 
 const QByteArray kTokensAmong = "SELECT id FROM access_tokens WHERE id {in ?1}";
@@ -52,9 +53,8 @@ Application applicationOf(const Row &row)
 
 AccessToken tokenOf(const Row &row)
 {
-    return {
-        row.id<TokenId>(0), row.blob(1), row.id<ApplicationId>(2), row.id<AccountId>(3), row.text(4), row.time(5)
-    };
+    return { row.id<TokenId>(0), row.blob(1), row.id<ApplicationId>(2), row.id<AccountId>(3), row.text(4),
+             row.time(5),        row.flag(6) };
 }
 
 AccessGrant grantOf(const Row &row)

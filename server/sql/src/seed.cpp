@@ -24,6 +24,9 @@ namespace
 
 constexpr int kPerTransaction = 5'000;
 constexpr std::chrono::hours kLimit { 24 };
+// Most worlds are not made to be searched: the server that is started on one does it beside its work.
+const QByteArray kWaitForWords =
+    "UPDATE search_backlog SET below = (SELECT coalesce(max(id) + 1, 0) FROM statuses) WHERE id = 1";
 constexpr Timestamp kBegin = fromUnixMs(1'735'689'600'000); // 2025-01-01
 constexpr std::chrono::hours kSpan { 24 * 365 };
 
@@ -252,6 +255,7 @@ Result<> Seeder::countEverything()
         " last_status_id = (SELECT max(s.id) FROM statuses s WHERE s.home_account_id = accounts.id)";
     return SqlAccess::transactions(m_database).run(Deadline::after(kLimit), [](Transaction &transaction) -> Result<> {
         GI_TRY(transaction.change(sql, Bindings(), {}));
+        GI_TRY(transaction.change(kWaitForWords, Bindings(), {}));
         // Without numbers about the tables both would plan blindly until they gather them by themselves.
         GI_TRY(transaction.change("ANALYZE", Bindings(), {}));
         return {};

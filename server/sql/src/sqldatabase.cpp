@@ -3,6 +3,7 @@
 
 #include "accounts.h"
 #include "connectionpool.h"
+#include "filters.h"
 #include "follows.h"
 #include "groupcommit.h"
 #include "instance.h"
@@ -19,6 +20,8 @@
 #include "push.h"
 #include "relations.h"
 #include "reports.h"
+#include "scheduledstatuses.h"
+#include "search.h"
 #include "sqlaccess.h"
 #include "sqliteconnection.h"
 #include "statuses.h"
@@ -60,6 +63,9 @@ public:
     SqlMarkers markers { reads };
     SqlRelations relations { reads };
     SqlReports reports { reads };
+    SqlFilters filters { reads };
+    SqlScheduledStatuses scheduled { reads };
+    SqlSearch search { reads };
     SqlTags tags { reads };
 };
 
@@ -219,6 +225,21 @@ const ports::RelationReader &SqlDatabase::relations() const
 const ports::ReportReader &SqlDatabase::reports() const
 {
     return m_parts->reports;
+}
+
+const ports::FilterReader &SqlDatabase::filters() const
+{
+    return m_parts->filters;
+}
+
+const ports::ScheduledStatusReader &SqlDatabase::scheduledStatuses() const
+{
+    return m_parts->scheduled;
+}
+
+const ports::SearchReader &SqlDatabase::search() const
+{
+    return m_parts->search;
 }
 
 const ports::TagReader &SqlDatabase::tags() const

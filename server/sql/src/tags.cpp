@@ -25,6 +25,15 @@ const QByteArray kUses = "SELECT w.value, s.id, (SELECT p.account_id FROM status
 const QByteArray kNewest =
     "SELECT id, account_id, tags FROM statuses WHERE in_public = 1 AND reblog_of_id IS NULL AND id > ?1"
     " ORDER BY id DESC LIMIT ?2";
+// From each tag to the next by the index, whatever the number of its uses.
+const QByteArray kBeginningWith =
+    "WITH RECURSIVE t(tag, number) AS ("
+    "SELECT min(f.tag), 1 FROM status_tags f WHERE f.tag >= ?1 AND f.tag < ?2"
+    " UNION ALL SELECT (SELECT min(n.tag) FROM status_tags n WHERE n.tag > t.tag AND n.tag < ?2), t.number + 1"
+    " FROM t WHERE t.tag IS NOT NULL AND t.number < 400)"
+    " SELECT t.tag FROM t WHERE t.tag IS NOT NULL AND EXISTS (SELECT 1 FROM ("
+    "SELECT u.status_id FROM status_tags u WHERE u.tag = t.tag ORDER BY u.status_id DESC LIMIT 50) w"
+    " WHERE (SELECT s.visibility FROM statuses s WHERE s.id = w.status_id) = 0) ORDER BY t.tag LIMIT ?3";
 const QByteArray kFollowedAmong = "SELECT tag FROM tag_follows WHERE account_id = ?1 AND tag {in-texts ?2}";
 const PagedSql kFollowed("SELECT id, tag FROM tag_follows WHERE account_id = ?1 AND id > ?2 AND id < ?3"
                          " ORDER BY id {order} LIMIT ?4");
@@ -51,6 +60,14 @@ Result<QList<TagUse>> SqlTags::newestUses(StatusId since, int most, const Deadli
             found.append({ tag, row.id<StatusId>(0), row.id<AccountId>(1) });
     }));
     return found;
+}
+
+Result<QStringList> SqlTags::beginningWith(const QString &prefix, int limit, const Deadline &deadline) const
+{
+    const char32_t last = 0x10FFFF;
+    return QStringList(
+        GI_TRY(m_executor.list<QString>(kBeginningWith, Bindings(prefix, prefix + QString::fromUcs4(&last, 1), limit),
+                                        deadline, [](const Row &row) { return row.text(0); })));
 }
 
 Result<QStringList> SqlTags::followedAmong(AccountId account, const QStringList &tags, const Deadline &deadline) const

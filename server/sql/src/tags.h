@@ -20,6 +20,7 @@ public:
     Result<QList<ports::TagUse>> uses(const QStringList &tags, StatusId since, int most,
                                       const Deadline &deadline) const override;
     Result<QList<ports::TagUse>> newestUses(StatusId since, int most, const Deadline &deadline) const override;
+    Result<QStringList> beginningWith(const QString &prefix, int limit, const Deadline &deadline) const override;
     Result<QStringList> followedAmong(AccountId account, const QStringList &tags,
                                       const Deadline &deadline) const override;
     Result<entities::Page<ports::TagFollowEdge>> followed(AccountId account, const entities::PageRequest &page,

@@ -2,6 +2,7 @@
 #include "unitofwork.h"
 
 #include "accounts.h"
+#include "filters.h"
 #include "follows.h"
 #include "jobs.h"
 #include "markers.h"
@@ -10,6 +11,8 @@
 #include "oauth.h"
 #include "relations.h"
 #include "reports.h"
+#include "scheduledstatuses.h"
+#include "search.h"
 #include "statuses.h"
 #include "tags.h"
 
@@ -31,10 +34,13 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlMarkers markers(transaction);
         SqlRelations relations(transaction);
         SqlReports reports(transaction);
+        SqlFilters filters(transaction);
+        SqlScheduledStatuses scheduled(transaction);
+        SqlSearch search(transaction);
         SqlTags tags(transaction);
         SqlJobs jobs(transaction);
-        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth, statuses,
-                                  markers,  relations, reports, tags,          jobs };
+        ports::WriteSet writers { accounts,  follows, media,   notifications, oauth,  statuses, markers,
+                                  relations, reports, filters, scheduled,     search, tags,     jobs };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

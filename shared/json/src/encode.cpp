@@ -97,8 +97,10 @@ void writeViewer(JsonWriter &out, const model::Status &status)
         out.field("bookmarked", *status.bookmarked);
     if (status.pinned)
         out.field("pinned", *status.pinned);
-    if (status.favourited)
-        out.emptyArrayField("filtered");
+    if (status.favourited) {
+        out.key("filtered");
+        write(out, status.filtered);
+    }
 }
 
 void writeApplication(JsonWriter &out, const model::ApplicationInfo &application)

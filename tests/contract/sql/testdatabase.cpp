@@ -107,6 +107,7 @@ Status TestDatabase::post(const Status &status)
 {
     write([&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.statuses.insert(status));
+        GI_TRY(writers.search.index(status.id));
         if (!status.inReplyToId.isNull())
             GI_TRY(writers.statuses.changeRepliesCount(status.inReplyToId, 1));
         GI_TRY(writers.accounts.changeCounters(status.accountId, { 0, 0, 1 }));

@@ -207,7 +207,7 @@ void tst_SqlAccounts::searchesByPrefixUsernamesFirst()
     database.addAccount(QStringLiteral("bann"));
 
     const auto search = [&](const char *prefix, int limit) {
-        return namesOf(must(database->accounts().search(QString::fromLatin1(prefix), limit, kSoon)));
+        return namesOf(must(database->accounts().search({ QString::fromLatin1(prefix), {}, false, 0, limit }, kSoon)));
     };
     QCOMPARE(search("aNN", 10), (QStringList { QStringLiteral("Annika"), QStringLiteral("zed") }));
     QCOMPARE(search("ann", 1), QStringList { QStringLiteral("Annika") });

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/accounts/showaccounts.h>
 
-#include <algorithm>
-
 namespace graminsta::domain
 {
 
@@ -16,7 +14,8 @@ template<typename T> Result<T> orNotFound(Result<T> result)
     return result;
 }
 
-// The local username in "alice", "@alice" or "alice@host"; nothing if it is an account of another server.
+} // namespace
+
 std::optional<QString> localName(const QString &acct, const QString &host)
 {
     QString name = acct.trimmed();
@@ -29,8 +28,6 @@ std::optional<QString> localName(const QString &acct, const QString &host)
         return std::nullopt;
     return name.left(at);
 }
-
-} // namespace
 
 ShowAccounts::ShowAccounts(const ports::AccountReader &accounts, const ports::FollowReader &follows,
                            const VisibilityPolicy &visibility)
@@ -67,17 +64,18 @@ Result<OwnAccount> ShowAccounts::own(const entities::Viewer &viewer, const Deadl
     return own;
 }
 
-Result<QList<entities::Account>> ShowAccounts::search(const entities::Viewer &viewer, const QString &query,
-                                                      const QString &host, int limit, const Deadline &deadline) const
+Result<QList<entities::Account>> ShowAccounts::search(const entities::Viewer &viewer,
+                                                      const AccountSearchRequest &request, const QString &host,
+                                                      const Deadline &deadline) const
 {
-    const std::optional<QString> name = localName(query, host);
+    const std::optional<QString> name = localName(request.query, host);
     if (!name || name->isEmpty())
         return QList<entities::Account> {};
-    QList<entities::Account> accounts = GI_TRY(m_accounts.search(*name, limit, deadline));
-    std::stable_partition(accounts.begin(), accounts.end(), [&](const entities::Account &account) {
-        return account.username.compare(*name, Qt::CaseInsensitive) == 0;
-    });
-    return m_visibility.visibleAccounts(viewer, std::move(accounts), deadline);
+    return m_visibility.visibleAccounts(
+        viewer,
+        GI_TRY(m_accounts.search({ *name, viewer.account, request.onlyFollowed, request.offset, request.limit },
+                                 deadline)),
+        deadline);
 }
 
 } // namespace graminsta::domain

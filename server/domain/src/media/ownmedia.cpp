@@ -3,6 +3,8 @@
 
 #include <graminsta/domain/media/receivemedia.h>
 #include <graminsta/domain/text/statustext.h>
+#include <graminsta/ports/search.h>
+#include <graminsta/ports/statuses.h>
 
 namespace graminsta::domain
 {
@@ -20,6 +22,17 @@ Result<MediaAttachment> ownOnly(Result<MediaAttachment> media, const Viewer &vie
     if (!media && media.error().fault != Fault::NotFound)
         return media;
     return makeError(Fault::NotFound, QStringLiteral("Record not found"));
+}
+
+// A post is found by the descriptions of its photos. Its lock first, as wherever a post changes.
+Result<> store(ports::WriteSet &writers, const MediaAttachment &media, const Deadline &deadline)
+{
+    if (!media.statusId.isNull())
+        GI_TRY(writers.statuses.lock(media.statusId));
+    GI_TRY(writers.media.update(media));
+    // Posted since it was read.
+    const StatusId status = GI_TRY(writers.media.byId(media.id, deadline)).statusId;
+    return status.isNull() ? Result<>() : writers.search.index(status);
 }
 
 } // namespace
@@ -51,7 +64,7 @@ Result<MediaAttachment> OwnMedia::update(const Viewer &viewer, MediaId id, const
         if (change.description)
             media.description = cleanText(*change.description);
         media.focus = change.focus.value_or(media.focus);
-        return writers.media.update(media);
+        return store(writers, media, deadline);
     }));
     return media;
 }

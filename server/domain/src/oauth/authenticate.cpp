@@ -19,7 +19,8 @@ Result<entities::Viewer> Authenticate::run(const QByteArray &token, const Deadli
             return std::move(row).error();
         return makeError(Fault::Unauthorized, QStringLiteral("The access token is invalid"));
     }
-    return entities::Viewer { row->id, row->applicationId, row->accountId, api::Scopes::fromStored(row->scopes) };
+    return entities::Viewer { row->id, row->applicationId, row->accountId, api::Scopes::fromStored(row->scopes),
+                              row->hasFilters };
 }
 
 } // namespace graminsta::domain

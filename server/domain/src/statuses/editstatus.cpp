@@ -5,6 +5,7 @@
 #include <graminsta/domain/statuses/composing.h>
 #include <graminsta/domain/statuses/statushistory.h>
 #include <graminsta/domain/text/statustext.h>
+#include <graminsta/ports/search.h>
 
 #include <algorithm>
 
@@ -109,6 +110,7 @@ Result<> EditStatus::apply(ports::WriteSet &writers, StatusId id, const StatusCh
         after.editedAt = now;
     }
     GI_TRY(writers.statuses.update(after));
+    GI_TRY(writers.search.index(id));
 
     QList<AccountId> added;
     for (const Mention &mention : after.mentions) {

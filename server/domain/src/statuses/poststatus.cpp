@@ -4,6 +4,7 @@
 #include <graminsta/domain/policy/feeds.h>
 #include <graminsta/domain/statuses/composing.h>
 #include <graminsta/domain/text/statustext.h>
+#include <graminsta/ports/search.h>
 
 namespace graminsta::domain
 {
@@ -28,12 +29,30 @@ PostStatus::PostStatus(const InstanceSettings &settings, const ports::AccountRea
 
 Result<StatusSet> PostStatus::run(const Viewer &viewer, const StatusRequest &request, const Deadline &deadline) const
 {
+    const StatusId posted = GI_TRY(run(viewer, request, Also(), deadline));
+    const Status status = GI_TRY(m_statuses.byId(posted, deadline));
+    return m_gather.run(viewer, { status }, Detail::Single, deadline);
+}
+
+Result<> PostStatus::check(const Viewer &viewer, const StatusRequest &request, const Deadline &deadline) const
+{
+    if (request.idempotencyKey.size() > 255)
+        return invalidStatus(QStringLiteral("Idempotency-Key is too long (maximum is 255 characters)"));
+    GI_TRY(draft(viewer, request, deadline));
+    return {};
+}
+
+Result<StatusId> PostStatus::run(const Viewer &viewer, const StatusRequest &request, const Also &also,
+                                 const Deadline &deadline) const
+{
     if (request.idempotencyKey.size() > 255)
         return invalidStatus(QStringLiteral("Idempotency-Key is too long (maximum is 255 characters)"));
     const Status drafted = GI_TRY(draft(viewer, request, deadline));
     StatusId posted;
     const auto work = [&](ports::WriteSet &writers) -> Result<> {
         posted = drafted.id;
+        if (also)
+            GI_TRY(also(writers));
         if (!request.idempotencyKey.isEmpty()) {
             const std::optional<StatusId> earlier = GI_TRY(writers.statuses.statusByIdempotencyKey(
                 viewer.account, request.idempotencyKey, drafted.createdAt - kIdempotencyLifetime));
@@ -55,8 +74,7 @@ Result<StatusSet> PostStatus::run(const Viewer &viewer, const StatusRequest &req
                                "already."));
         return std::move(written).error();
     }
-    const Status status = GI_TRY(m_statuses.byId(posted, deadline));
-    return m_gather.run(viewer, { status }, Detail::Single, deadline);
+    return posted;
 }
 
 Result<Status> PostStatus::draft(const Viewer &viewer, const StatusRequest &request, const Deadline &deadline) const
@@ -125,6 +143,7 @@ Result<> PostStatus::store(ports::WriteSet &writers, const Status &status, const
     GI_TRY(writers.statuses.insert(status));
     if (!request.media.isEmpty())
         GI_TRY(writers.media.attach(status.accountId, status.id, request.media));
+    GI_TRY(writers.search.index(status.id));
     if (!request.idempotencyKey.isEmpty())
         GI_TRY(writers.statuses.rememberIdempotencyKey(status.accountId, request.idempotencyKey, status.id,
                                                        status.createdAt));

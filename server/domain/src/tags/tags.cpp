@@ -7,6 +7,8 @@
 #include <QSet>
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 
 namespace graminsta::domain
 {
@@ -20,6 +22,7 @@ namespace
 {
 
 constexpr int kDays = 7;
+constexpr int kMostSearched = 100;
 
 // The tag as it is stored.
 Result<QString> tagOf(const QString &name)
@@ -126,6 +129,28 @@ Result<QList<TagInfo>> Tags::trends(const Viewer &viewer, int offset, int limit,
     for (const Popularity &popularity : ranked.mid(offset, limit))
         names.append(popularity.tag);
     return describe(viewer, names, uses, deadline);
+}
+
+Result<QList<TagInfo>> Tags::search(const Viewer &viewer, const QString &text, int offset, int limit,
+                                    const Deadline &deadline) const
+{
+    const QString name = text.startsWith(QLatin1Char('#')) ? text.mid(1) : text;
+    const Result<QString> tag = tagOf(name);
+    if (!tag)
+        return QList<TagInfo>();
+    QStringList names { *tag };
+    for (const QString &other : GI_TRY(m_tags.beginningWith(*tag, kMostSearched, deadline))) {
+        if (other != *tag)
+            names.append(other);
+    }
+    QList<TagInfo> found = GI_TRY(describe(viewer, names, deadline));
+    const auto people = [](const TagInfo &info) {
+        return std::accumulate(info.history.cbegin(), info.history.cend(), 0,
+                               [](int sum, const TagDay &day) { return sum + day.accounts; });
+    };
+    std::stable_sort(std::next(found.begin()), found.end(),
+                     [&people](const TagInfo &one, const TagInfo &other) { return people(one) > people(other); });
+    return found.mid(offset, limit);
 }
 
 Result<QList<TagInfo>> Tags::describe(const Viewer &viewer, const QStringList &names, const QList<TagUse> &uses,

@@ -126,6 +126,8 @@ model::Status plainView(const entities::Status &status, const domain::StatusSet 
     view.repliesCount = status.repliesCount;
     view.reblogsCount = status.reblogsCount;
     view.favouritesCount = status.favouritesCount;
+    if (const auto filtered = set.filtered.constFind(status.id); filtered != set.filtered.cend())
+        view.filtered = filterResultViews(*filtered);
     if (const auto flags = set.flags.constFind(status.id); flags != set.flags.cend()) {
         view.favourited = flags->favourited;
         view.bookmarked = flags->bookmarked;

@@ -7,10 +7,12 @@
 #include <graminsta/domain/notifications/listnotifications.h>
 #include <graminsta/domain/reports/reportaccount.h>
 #include <graminsta/domain/statuses/gatherstatuses.h>
+#include <graminsta/domain/statuses/schedulestatus.h>
 #include <graminsta/domain/statuses/statushistory.h>
 #include <graminsta/entities/marker.h>
 #include <graminsta/entities/tag.h>
 #include <graminsta/model/entities.h>
+#include <graminsta/model/scheduledstatus.h>
 
 #include <optional>
 
@@ -53,6 +55,18 @@ namespace graminsta::handlers
 [[nodiscard]] QList<model::StatusEdit> statusEditViews(const domain::StatusVersions &history, const QString &baseUrl);
 
 [[nodiscard]] QList<model::Notification> notificationViews(const domain::NotificationSet &set, const QString &baseUrl);
+
+[[nodiscard]] QList<model::ScheduledStatus> scheduledViews(const domain::ScheduledSet &set, const QString &baseUrl);
+
+// 0 if it is not the name of one.
+[[nodiscard]] int filterContextFromName(const QString &name);
+// Nothing if it is not the name of one.
+[[nodiscard]] std::optional<entities::FilterAction> filterActionFromName(const QString &name);
+[[nodiscard]] model::FilterKeyword filterKeywordView(const entities::FilterKeyword &keyword);
+[[nodiscard]] model::FilterStatus filterStatusView(const entities::FilterStatus &status);
+[[nodiscard]] model::Filter filterView(const entities::Filter &filter);
+[[nodiscard]] model::FilterV1 filterV1View(const entities::Filter &filter, const entities::FilterKeyword &keyword);
+[[nodiscard]] QList<model::FilterResult> filterResultViews(const QList<entities::FilterResult> &results);
 
 [[nodiscard]] QString visibilityName(entities::Visibility visibility);
 // Nothing if it is not the name of one.

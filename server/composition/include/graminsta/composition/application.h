@@ -6,6 +6,8 @@
 #include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/housekeeping/forgetexpired.h>
 #include <graminsta/domain/oauth/authenticate.h>
+#include <graminsta/domain/search/indexbacklog.h>
+#include <graminsta/domain/statuses/publishscheduled.h>
 #include <graminsta/handlers/handlers.h>
 #include <graminsta/handlers/pushnotifier.h>
 #include <graminsta/http/server.h>
@@ -89,6 +91,12 @@ private:
     const domain::ReportAccount m_reportAccount;
     const domain::ForgetNotifications m_forgetNotifications;
     const domain::Markers m_markers;
+    const domain::ScheduleStatus m_scheduleStatus;
+    const domain::PublishScheduled m_publishScheduled;
+    const domain::EditFilters m_editFilters;
+    const domain::ApplyFilters m_applyFilters;
+    const domain::IndexBacklog m_indexBacklog;
+    const domain::SearchStatuses m_searchStatuses;
     const domain::Tags m_tags;
     const domain::Trends m_trends;
 

@@ -41,6 +41,7 @@ struct AccessToken {
     AccountId accountId; // null: the application's own token (client_credentials)
     QString scopes;
     Timestamp createdAt;
+    bool hasFilters = false; // the account; only known of what is read
 };
 
 } // namespace graminsta::entities

@@ -13,6 +13,7 @@ struct Viewer {
     ApplicationId application;
     AccountId account; // null: an application by itself, or nobody
     api::Scopes scopes;
+    bool hasFilters = false; // whether it is worth asking for them
 
     [[nodiscard]] bool isAnonymous() const { return token.isNull(); }
     [[nodiscard]] bool hasAccount() const { return !account.isNull(); }

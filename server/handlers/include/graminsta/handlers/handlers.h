@@ -13,6 +13,8 @@
 #include <graminsta/domain/accounts/signup.h>
 #include <graminsta/domain/accounts/suggestaccounts.h>
 #include <graminsta/domain/accounts/updatecredentials.h>
+#include <graminsta/domain/filters/applyfilters.h>
+#include <graminsta/domain/filters/editfilters.h>
 #include <graminsta/domain/media/mediafile.h>
 #include <graminsta/domain/media/ownmedia.h>
 #include <graminsta/domain/media/receivemedia.h>
@@ -25,6 +27,7 @@
 #include <graminsta/domain/oauth/revoketoken.h>
 #include <graminsta/domain/push/pushsubscriptions.h>
 #include <graminsta/domain/reports/reportaccount.h>
+#include <graminsta/domain/search/searchstatuses.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/domain/statuses/bookmarkstatus.h>
 #include <graminsta/domain/statuses/deletestatus.h>
@@ -34,6 +37,7 @@
 #include <graminsta/domain/statuses/pinstatus.h>
 #include <graminsta/domain/statuses/poststatus.h>
 #include <graminsta/domain/statuses/reblogstatus.h>
+#include <graminsta/domain/statuses/schedulestatus.h>
 #include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/domain/statuses/statushistory.h>
 #include <graminsta/domain/tags/tags.h>
@@ -93,6 +97,10 @@ struct Services {
     const domain::ReportAccount &reportAccount;
     const domain::ForgetNotifications &forgetNotifications;
     const domain::Markers &markers;
+    const domain::ScheduleStatus &scheduleStatus;
+    const domain::EditFilters &editFilters;
+    const domain::ApplyFilters &applyFilters;
+    const domain::SearchStatuses &searchStatuses;
     const domain::Tags &tags;
     const domain::Trends &trends;
 

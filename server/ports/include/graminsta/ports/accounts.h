@@ -10,6 +10,14 @@
 namespace graminsta::ports
 {
 
+struct AccountSearch {
+    QString prefix;
+    AccountId viewer; // null: nobody
+    bool onlyFollowed = false; // by the viewer
+    int offset = 0;
+    int limit = 40;
+};
+
 class AccountReader
 {
 public:
@@ -26,8 +34,10 @@ public:
     // Those of these names that exist, in no order. One query.
     [[nodiscard]] virtual Result<QList<entities::Account>> byUsernames(const QStringList &usernames,
                                                                        const Deadline &deadline) const = 0;
-    // Whose username or display name begins with `prefix` (username matches first), at most `limit`.
-    [[nodiscard]] virtual Result<QList<entities::Account>> search(const QString &prefix, int limit,
+    // Whose username or display name begins with the prefix: the exact username first, then whom the viewer follows,
+    // then the other usernames before display names, those with the most followers first. Of all that begin so the
+    // first 200 of either kind, and the viewer's newest 2,000 follows. One query.
+    [[nodiscard]] virtual Result<QList<entities::Account>> search(const AccountSearch &search,
                                                                   const Deadline &deadline) const = 0;
 
     // Fault::NotFound if there is none.

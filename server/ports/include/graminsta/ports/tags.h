@@ -37,6 +37,10 @@ public:
     // The tags of the newest `most` public posts since the id `since`. One query.
     [[nodiscard]] virtual Result<QList<TagUse>> newestUses(StatusId since, int most,
                                                            const Deadline &deadline) const = 0;
+    // Those that begin with `prefix` and that a public post has, in the order of their letters, at most `limit`. Of
+    // each tag the newest 50 uses count, and of all tags the first 400. One query.
+    [[nodiscard]] virtual Result<QStringList> beginningWith(const QString &prefix, int limit,
+                                                            const Deadline &deadline) const = 0;
     // Those of `tags` that the account follows. One query.
     [[nodiscard]] virtual Result<QStringList> followedAmong(AccountId account, const QStringList &tags,
                                                             const Deadline &deadline) const = 0;

@@ -12,6 +12,7 @@ namespace graminsta::ports
 {
 
 class AccountWriter;
+class FilterWriter;
 class FollowWriter;
 class JobWriter;
 class MarkerWriter;
@@ -20,6 +21,8 @@ class NotificationWriter;
 class OAuthWriter;
 class RelationWriter;
 class ReportWriter;
+class ScheduledStatusWriter;
+class SearchWriter;
 class StatusWriter;
 class TagWriter;
 
@@ -34,6 +37,9 @@ struct WriteSet {
     MarkerWriter &markers;
     RelationWriter &relations;
     ReportWriter &reports;
+    FilterWriter &filters;
+    ScheduledStatusWriter &scheduled;
+    SearchWriter &search;
     TagWriter &tags;
     JobWriter &jobs;
 };

@@ -7,6 +7,7 @@
 #include <graminsta/core/result.h>
 #include <graminsta/ports/accounts.h>
 #include <graminsta/ports/events.h>
+#include <graminsta/ports/filters.h>
 #include <graminsta/ports/follows.h>
 #include <graminsta/ports/instance.h>
 #include <graminsta/ports/jobs.h>
@@ -17,6 +18,8 @@
 #include <graminsta/ports/push.h>
 #include <graminsta/ports/relations.h>
 #include <graminsta/ports/reports.h>
+#include <graminsta/ports/scheduledstatuses.h>
+#include <graminsta/ports/search.h>
 #include <graminsta/ports/statuses.h>
 #include <graminsta/ports/tags.h>
 #include <graminsta/ports/unitofwork.h>
@@ -77,6 +80,9 @@ public:
     [[nodiscard]] const ports::MarkerReader &markers() const;
     [[nodiscard]] const ports::RelationReader &relations() const;
     [[nodiscard]] const ports::ReportReader &reports() const;
+    [[nodiscard]] const ports::FilterReader &filters() const;
+    [[nodiscard]] const ports::ScheduledStatusReader &scheduledStatuses() const;
+    [[nodiscard]] const ports::SearchReader &search() const;
     [[nodiscard]] const ports::TagReader &tags() const;
 
 private:

@@ -7,6 +7,7 @@
 #include <graminsta/model/entities.h>
 #include <graminsta/model/instance.h>
 #include <graminsta/model/oauth.h>
+#include <graminsta/model/scheduledstatus.h>
 
 #include <QByteArray>
 
@@ -34,6 +35,16 @@ namespace graminsta::json
 [[nodiscard]] QByteArray encode(const model::Preferences &preferences);
 [[nodiscard]] QByteArray encode(const model::Report &report);
 [[nodiscard]] QByteArray encode(const QList<model::Suggestion> &suggestions);
+[[nodiscard]] QByteArray encode(const model::ScheduledStatus &scheduled);
+[[nodiscard]] QByteArray encode(const QList<model::ScheduledStatus> &scheduled);
+[[nodiscard]] QByteArray encode(const model::Filter &filter);
+[[nodiscard]] QByteArray encode(const QList<model::Filter> &filters);
+[[nodiscard]] QByteArray encode(const model::FilterKeyword &keyword);
+[[nodiscard]] QByteArray encode(const QList<model::FilterKeyword> &keywords);
+[[nodiscard]] QByteArray encode(const model::FilterStatus &status);
+[[nodiscard]] QByteArray encode(const QList<model::FilterStatus> &statuses);
+[[nodiscard]] QByteArray encode(const model::FilterV1 &filter);
+[[nodiscard]] QByteArray encode(const QList<model::FilterV1> &filters);
 
 // With a client id and secret it is a CredentialApplication.
 [[nodiscard]] QByteArray encode(const model::Application &application);

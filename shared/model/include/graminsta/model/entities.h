@@ -129,6 +129,49 @@ struct ApplicationInfo {
     friend bool operator==(const ApplicationInfo &, const ApplicationInfo &) = default;
 };
 
+// What somebody does not want to see.
+struct FilterKeyword {
+    QString id;
+    QString keyword;
+    bool wholeWord = false;
+    friend bool operator==(const FilterKeyword &, const FilterKeyword &) = default;
+};
+
+struct FilterStatus {
+    QString id;
+    QString statusId;
+    friend bool operator==(const FilterStatus &, const FilterStatus &) = default;
+};
+
+struct Filter {
+    QString id;
+    QString title;
+    QStringList context; // "home", "notifications", "public", "thread", "account"
+    std::optional<Timestamp> expiresAt;
+    QString filterAction; // "warn", "hide", "blur"
+    QList<FilterKeyword> keywords {};
+    QList<FilterStatus> statuses {};
+    friend bool operator==(const Filter &, const Filter &) = default;
+};
+
+// That a filter means a status; the filter without its keywords and statuses.
+struct FilterResult {
+    Filter filter;
+    QStringList keywordMatches;
+    QStringList statusMatches; // ids
+    friend bool operator==(const FilterResult &, const FilterResult &) = default;
+};
+
+// A keyword, as the first version of the API knows it.
+struct FilterV1 {
+    QString id;
+    QString phrase;
+    QStringList context;
+    std::optional<Timestamp> expiresAt;
+    bool irreversible = false;
+    bool wholeWord = false;
+};
+
 struct Status {
     QString id;
     QString uri;
@@ -159,6 +202,7 @@ struct Status {
     std::optional<bool> muted;
     std::optional<bool> bookmarked;
     std::optional<bool> pinned;
+    QList<FilterResult> filtered;
     friend bool operator==(const Status &, const Status &) = default;
 };
 

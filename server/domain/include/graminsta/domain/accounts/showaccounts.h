@@ -8,6 +8,8 @@
 #include <graminsta/ports/accounts.h>
 #include <graminsta/ports/follows.h>
 
+#include <optional>
+
 namespace graminsta::domain
 {
 
@@ -19,6 +21,16 @@ struct OwnAccount {
 
 // More than that many follow requests are not counted.
 inline constexpr int kMostFollowRequests = 10'000;
+
+struct AccountSearchRequest {
+    QString query;
+    bool onlyFollowed = false;
+    int offset = 0;
+    int limit = 40;
+};
+
+// The local username in "alice", "@alice" or "alice@host"; nothing if it is an account of another server.
+[[nodiscard]] std::optional<QString> localName(const QString &acct, const QString &host);
 
 class ShowAccounts
 {
@@ -35,9 +47,9 @@ public:
     [[nodiscard]] Result<entities::Account> owner(const Deadline &deadline) const;
     [[nodiscard]] Result<OwnAccount> own(const entities::Viewer &viewer, const Deadline &deadline) const;
 
-    // An exact name comes first. A query for an account of another server finds none.
-    [[nodiscard]] Result<QList<entities::Account>> search(const entities::Viewer &viewer, const QString &query,
-                                                          const QString &host, int limit,
+    // The exact name first, then whom the viewer follows. A query for an account of another server finds none.
+    [[nodiscard]] Result<QList<entities::Account>> search(const entities::Viewer &viewer,
+                                                          const AccountSearchRequest &request, const QString &host,
                                                           const Deadline &deadline) const;
 
 private:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <graminsta/entities/account.h>
+#include <graminsta/entities/filter.h>
 #include <graminsta/entities/media.h>
 #include <graminsta/entities/oauth.h>
 #include <graminsta/entities/page.h>
@@ -25,6 +26,7 @@ struct StatusSet {
     QHash<AccountId, entities::Account> accounts; // authors and mentioned
     QHash<StatusId, QList<entities::MediaAttachment>> media;
     QHash<StatusId, entities::StatusFlags> flags; // empty where nobody is signed in
+    QHash<StatusId, QList<entities::FilterResult>> filtered; // of those, and of the originals, that filters mean
     AccountId viewer; // null where nobody is signed in
     QHash<ApplicationId, entities::Application> applications; // only where one status is shown by itself
 };

@@ -8,6 +8,7 @@
 #include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/ports/unitofwork.h>
 
+#include <functional>
 #include <optional>
 
 namespace graminsta::domain
@@ -40,6 +41,13 @@ public:
     // is not there for the viewer.
     [[nodiscard]] Result<StatusSet> run(const entities::Viewer &viewer, const StatusRequest &request,
                                         const Deadline &deadline) const;
+    // The same, with what `also` does in the same transaction, before all else. Fault::Conflict of it is not explained.
+    using Also = std::function<Result<>(ports::WriteSet &)>;
+    [[nodiscard]] Result<StatusId> run(const entities::Viewer &viewer, const StatusRequest &request, const Also &also,
+                                       const Deadline &deadline) const;
+    // Whether it could be posted now, but for its photos. Fault::Unprocessable and Fault::NotFound as run().
+    [[nodiscard]] Result<> check(const entities::Viewer &viewer, const StatusRequest &request,
+                                 const Deadline &deadline) const;
 
 private:
     [[nodiscard]] Result<entities::Status> draft(const entities::Viewer &viewer, const StatusRequest &request,

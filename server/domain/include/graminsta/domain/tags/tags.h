@@ -33,6 +33,11 @@ public:
     [[nodiscard]] Result<entities::Page<entities::TagInfo>>
     followed(const entities::Viewer &viewer, const entities::PageRequest &page, const Deadline &deadline) const;
 
+    // Tags that begin with `text`, which may have a '#': the very tag first, also one that nobody has used, then those
+    // that the most people have used lately. Nothing for what cannot be one.
+    [[nodiscard]] Result<QList<entities::TagInfo>> search(const entities::Viewer &viewer, const QString &text,
+                                                          int offset, int limit, const Deadline &deadline) const;
+
     // What the most people have used lately: of the newest kUsesCounted public posts of the last seven days the tags by
     // the number of their authors, then of their uses.
     [[nodiscard]] Result<QList<entities::TagInfo>> trends(const entities::Viewer &viewer, int offset, int limit,
