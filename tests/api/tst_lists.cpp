@@ -204,7 +204,7 @@ void tst_Lists::describePeople()
     const QByteArray locked = "/api/v1/accounts/" + m->locked.id.toUtf8();
     const QByteArray star = "/api/v1/statuses/" + m->star.toUtf8();
     people("followers", &m->author, author + "/followers", author + "/follow", true);
-    people("following", &m->author, author + "/following", "/api/v1/accounts/{spare}/follow", false);
+    people("following", &m->author, author + "/following", "/api/v1/accounts/{spare}/follow?reblogs=false", false);
     people("follow requests", &m->locked, "/api/v1/follow_requests", locked + "/follow", true);
     people("blocks", &m->recluse, "/api/v1/blocks", "/api/v1/accounts/{spare}/block", false);
     people("mutes", &m->recluse, "/api/v1/mutes", "/api/v1/accounts/{spare}/mute", false);
