@@ -177,7 +177,7 @@ void tst_Lists::describePosts()
               walkDown(m_lists[7], m_lists[7].target + "&limit=80", all, nullptr, false);
               return all;
           },
-          [=, this] { fanPosts(naming); }, OwnIds },
+          [=] { fanPosts(naming); }, OwnIds },
     };
     // Others' posts are there too, older ones for certain.
     m_lists[1].viewer = &m->author;
