@@ -49,6 +49,8 @@ constexpr SuiteEntry kSuites[] = {
     { "Queries", makeQueriesSuite },
     { "Lists", makeListsSuite },
     { "Storms", makeStormsSuite },
+    { "Streaming", makeStreamingSuite },
+    { "StreamPrivacy", makeStreamPrivacySuite },
     { "Rights", makeRightsSuite },
     { "Protocol", makeProtocolSuite },
     { "RateLimits", makeRateLimitsSuite },

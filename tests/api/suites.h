@@ -37,6 +37,8 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeListsSuite(World &world);
 [[nodiscard]] SuitePointer makeQueriesSuite(World &world);
 [[nodiscard]] SuitePointer makeStormsSuite(World &world);
+[[nodiscard]] SuitePointer makeStreamingSuite(World &world);
+[[nodiscard]] SuitePointer makeStreamPrivacySuite(World &world);
 [[nodiscard]] SuitePointer makeRightsSuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
 [[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);

@@ -21,6 +21,8 @@ const QByteArray kApplications = kSelectApplication + "WHERE id {in ?1}";
 const QByteArray kTokenByHash = "SELECT id, token_hash, application_id, account_id, scopes, created_at"
                                 " FROM access_tokens WHERE token_hash = ?1";
 
+const QByteArray kTokensAmong = "SELECT id FROM access_tokens WHERE id {in ?1}";
+
 const QByteArray kInsertApplication = "INSERT INTO applications (id, name, website, redirect_uris, scopes, client_id,"
                                       " client_secret_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 const QByteArray kInsertGrant = "INSERT INTO access_grants (code_hash, application_id, account_id, redirect_uri,"
@@ -30,10 +32,11 @@ const QByteArray kTakeGrant = "DELETE FROM access_grants WHERE code_hash = ?1 RE
 const QByteArray kRemoveGrants = "DELETE FROM access_grants WHERE expires_at < ?1";
 const QByteArray kInsertToken = "INSERT INTO access_tokens (id, token_hash, application_id, account_id, scopes,"
                                 " created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-const QByteArray kRemoveToken = "DELETE FROM access_tokens WHERE id = ?1";
+const QByteArray kRemoveToken = "DELETE FROM access_tokens WHERE id = ?1 RETURNING id";
 const QByteArray kRemoveOldTokens =
     "DELETE FROM access_tokens WHERE account_id = ?2 AND application_id = ?1 AND id NOT IN ("
-    "SELECT n.id FROM access_tokens n WHERE n.account_id = ?2 AND n.application_id = ?1 ORDER BY n.id DESC LIMIT ?3)";
+    "SELECT n.id FROM access_tokens n WHERE n.account_id = ?2 AND n.application_id = ?1 ORDER BY n.id DESC LIMIT ?3)"
+    " RETURNING id";
 
 Application applicationOf(const Row &row)
 {
@@ -91,6 +94,12 @@ Result<AccessToken> SqlOAuth::tokenByHash(const QByteArray &tokenHash, const Dea
                                        QStringLiteral("There is no such token"));
 }
 
+Result<QList<TokenId>> SqlOAuth::tokensAmong(const QList<TokenId> &tokens, const Deadline &deadline) const
+{
+    return m_executor.list<TokenId>(kTokensAmong, Bindings(tokens), deadline,
+                                    [](const Row &row) { return row.id<TokenId>(0); });
+}
+
 Result<> SqlOAuth::insertApplication(const Application &application)
 {
     GI_TRY(m_executor.change(kInsertApplication,
@@ -133,13 +142,20 @@ Result<> SqlOAuth::insertToken(const AccessToken &token)
 
 Result<> SqlOAuth::removeToken(TokenId id)
 {
-    GI_TRY(m_executor.change(kRemoveToken, Bindings(id)));
-    return {};
+    return revoke(kRemoveToken, Bindings(id));
 }
 
 Result<> SqlOAuth::removeOldTokens(ApplicationId application, AccountId account, int keep)
 {
-    GI_TRY(m_executor.change(kRemoveOldTokens, Bindings(application, account, keep)));
+    return revoke(kRemoveOldTokens, Bindings(application, account, keep));
+}
+
+Result<> SqlOAuth::revoke(const QByteArray &sql, const Bindings &bindings)
+{
+    GI_TRY(m_executor.change(sql, bindings, [this](const Row &row) {
+        if (m_events)
+            m_events->append(ports::TokenRevoked { row.id<TokenId>(0) });
+    }));
     return {};
 }
 

@@ -80,6 +80,7 @@ struct Standing {
     bool blocked = false; // one blocks the other, whichever
     bool muting = false;
     bool mutingNotifications = false;
+    bool showingReblogs = false; // following, and with reblogs
 };
 
 } // namespace graminsta::entities

@@ -25,6 +25,9 @@ public:
     // Fault::NotFound if there is none: never given, or revoked.
     [[nodiscard]] virtual Result<entities::AccessToken> tokenByHash(const QByteArray &tokenHash,
                                                                     const Deadline &deadline) const = 0;
+    // Those of `tokens` that are still valid, in no order. One query.
+    [[nodiscard]] virtual Result<QList<TokenId>> tokensAmong(const QList<TokenId> &tokens,
+                                                             const Deadline &deadline) const = 0;
 };
 
 class OAuthWriter : public OAuthReader
@@ -36,7 +39,7 @@ public:
     [[nodiscard]] virtual Result<entities::AccessGrant> takeGrant(const QByteArray &codeHash) = 0;
     [[nodiscard]] virtual Result<> removeGrantsExpiredBefore(Timestamp time) = 0;
     [[nodiscard]] virtual Result<> insertToken(const entities::AccessToken &token) = 0;
-    // Success also if there is none.
+    // Success also if there is none. Each token that goes, here and below, is TokenRevoked.
     [[nodiscard]] virtual Result<> removeToken(TokenId id) = 0;
     // Of those that the application has of the account, all but the newest `keep`.
     [[nodiscard]] virtual Result<> removeOldTokens(ApplicationId application, AccountId account, int keep) = 0;
