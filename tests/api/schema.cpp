@@ -24,17 +24,17 @@ struct EntityDescription {
 
 constexpr EntityDescription kEntities[] = {
     { "Account",
-      "id:id username:text acct:text url:url uri:url~ display_name:string note:string avatar:url avatar_static:url "
+      "id:id username:text acct:text url:url uri:url display_name:string note:string avatar:url avatar_static:url "
       "avatar_description:string~ header:url header_static:url header_description:string~ locked:bool fields:[Field] "
-      "emojis:[Emoji] bot:bool group:bool discoverable:bool? indexable:bool~ noindex:bool?~ hide_collections:bool?~ "
-      "roles:[Role]~ moved:Account?~ suspended:bool~ limited:bool~ memorial:bool~ created_at:time "
+      "emojis:[Emoji] bot:bool group:bool discoverable:bool? indexable:bool noindex:bool?~ hide_collections:bool? "
+      "roles:[Role] moved:Account?~ suspended:bool~ limited:bool~ memorial:bool~ created_at:time "
       "last_status_at:date? statuses_count:count followers_count:count following_count:count" },
     { "CredentialAccount", "+Account source:Source role:Role" },
     { "Source",
-      "privacy:visibility sensitive:bool language:string? note:string fields:[Field] follow_requests_count:count "
-      "hide_collections:bool?~ discoverable:bool?~ indexable:bool~ attribution_domains:[string]~ "
+      "privacy:visibility sensitive:bool language:language? note:string fields:[Field] follow_requests_count:count "
+      "hide_collections:bool? discoverable:bool? indexable:bool attribution_domains:[string]~ "
       "quote_policy:string~" },
-    { "Role", "id:string name:string permissions:string~ highlighted:bool~ color:string~" },
+    { "Role", "id:string name:string permissions:digits highlighted:bool color:string" },
     { "Field", "name:string value:string verified_at:time?" },
     { "Emoji", "shortcode:text url:url static_url:url visible_in_picker:bool category:string~" },
     { "Status",
@@ -42,7 +42,7 @@ constexpr EntityDescription kEntities[] = {
       "spoiler_text:string media_attachments:[PostedMedia] application:StatusApplication?~ mentions:[Mention] "
       "tags:[StatusTag] comments_disabled:bool~ "
       "emojis:[Emoji] reblogs_count:count favourites_count:count replies_count:count quotes_count:count~ url:url? "
-      "in_reply_to_id:id? in_reply_to_account_id:id? reblog:Status? poll:object? card:object? language:string? "
+      "in_reply_to_id:id? in_reply_to_account_id:id? reblog:Status? poll:object? card:object? language:language? "
       "text:string?~ edited_at:time? favourited:bool~ reblogged:bool~ muted:bool~ bookmarked:bool~ pinned:bool~ "
       "filtered:[FilterResult]~ quote:object?~ quote_approval:object~" },
     { "WebPushSubscription", "id:id endpoint:url standard:bool alerts:object policy:text server_key:text" },
@@ -66,30 +66,33 @@ constexpr EntityDescription kEntities[] = {
     { "StatusTag", "name:text url:url" },
     { "MutedAccount", "+Account mute_expires_at:time?" },
     { "Tag", "id:string~ name:text url:url history:[TagDay]~ following:bool~" },
-    { "TagDay", "day:text uses:text accounts:text" },
+    { "TagDay", "day:digits uses:digits accounts:digits" },
     { "Count", "count:count" },
     { "Markers", "home:Marker~ notifications:Marker~" },
     { "Marker", "last_read_id:id version:count updated_at:time" },
     { "Report",
-      "id:id action_taken:bool action_taken_at:time? category:text comment:string forwarded:bool created_at:time "
+      "id:id action_taken:bool action_taken_at:time? category:reportCategory comment:string forwarded:bool "
+      "created_at:time "
       "status_ids:[id]? rule_ids:[id]? target_account:Account" },
-    { "Suggestion", "source:text sources:[text] account:Account" },
+    { "Suggestion", "source:suggestionSource sources:[text] account:Account" },
     { "MediaAttachment",
-      "id:id type:text url:url? preview_url:url? remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta? "
+      "id:id type:mediaType url:url? preview_url:url? remote_url:url? preview_remote_url:url?~ text_url:url?~ "
+      "meta:Meta? "
       "description:string? blurhash:string?" },
     // In a status it must be ready: clients crash on an address that is null.
     { "PostedMedia",
-      "id:id type:text url:url preview_url:url remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta "
+      "id:id type:mediaType url:url preview_url:url remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta "
       "description:string? blurhash:text" },
     { "Meta", "original:Size small:Size focus:Focus~" },
     { "Size", "width:count height:count size:text aspect:number" },
     { "Focus", "x:number y:number" },
     { "Context", "ancestors:[Status] descendants:[Status]" },
     { "Relationship",
-      "id:id following:bool showing_reblogs:bool notifying:bool languages:[string]? followed_by:bool blocking:bool "
-      "blocked_by:bool muting:bool muting_notifications:bool muting_expires_at:time?~ requested:bool requested_by:bool "
+      "id:id following:bool showing_reblogs:bool notifying:bool languages:[language]? followed_by:bool blocking:bool "
+      "blocked_by:bool muting:bool muting_notifications:bool muting_expires_at:time? requested:bool requested_by:bool "
       "domain_blocking:bool endorsed:bool note:string" },
-    { "Notification", "id:id type:text created_at:time account:Account status:Status~ group_key:text~" },
+    { "Notification",
+      "id:id type:noticeType group_key:text created_at:time account:Account status:Status~ report:Report~" },
     { "Search", "accounts:[Account] statuses:[Status] hashtags:[Tag]" },
     { "Application",
       "id:id~ name:text website:url? scopes:[string] redirect_uris:[string] redirect_uri:string~ vapid_key:string~" },
@@ -102,13 +105,18 @@ constexpr EntityDescription kEntities[] = {
       "scopes_supported:[text] response_types_supported:[text] response_modes_supported:[text]~ "
       "grant_types_supported:[text] token_endpoint_auth_methods_supported:[text] userinfo_endpoint:url~ "
       "code_challenge_methods_supported:[text] service_documentation:url~" },
+    { "Preferences",
+      "posting:default:visibility:visibility posting:default:sensitive:bool posting:default:language:language? "
+      "posting:default:quote_policy:text~ reading:expand:media:expandMedia reading:expand:spoilers:bool "
+      "reading:autoplay:gifs:bool~" },
     { "Error", "error:text error_description:text~ details:object~" },
     { "Empty", "" },
     { "Health", "status:text" },
     { "Rule", "id:id text:text hint:string~ translations:object~" },
     { "V1Instance",
       "uri:text title:text short_description:string description:string email:string version:text urls:V1Urls "
-      "stats:V1Stats thumbnail:url? languages:[text] registrations:bool approval_required:bool invites_enabled:bool "
+      "stats:V1Stats thumbnail:url? languages:[language] registrations:bool approval_required:bool "
+      "invites_enabled:bool "
       "configuration:V1Configuration contact_account:Account? rules:[Rule] max_toot_chars:count~" },
     { "V1Urls", "streaming_api:string" },
     { "V1Stats", "user_count:count status_count:count domain_count:count" },
@@ -116,7 +124,7 @@ constexpr EntityDescription kEntities[] = {
       "accounts:AccountLimits statuses:StatusLimits media_attachments:MediaLimits polls:PollLimits graminsta:object~" },
     { "Instance",
       "domain:text title:text version:text source_url:url description:string usage:Usage thumbnail:Thumbnail "
-      "icon:[object] languages:[text] configuration:Configuration registrations:Registrations api_versions:object "
+      "icon:[object] languages:[language] configuration:Configuration registrations:Registrations api_versions:object "
       "contact:Contact rules:[Rule] wrapstodon:number?~" },
     { "Usage", "users:UsageUsers" },
     { "UsageUsers", "active_month:count" },
@@ -149,6 +157,22 @@ constexpr EntityDescription kEntities[] = {
     { "NodeInfoServices", "inbound:[string] outbound:[string]" },
     { "NodeInfoUsage", "users:NodeInfoUsers localPosts:count localComments:count~" },
     { "NodeInfoUsers", "total:count activeMonth:count activeHalfyear:count" },
+};
+
+struct Enumeration {
+    const char *name;
+    const char *words;
+};
+
+constexpr Enumeration kEnumerations[] = {
+    { "visibility", "public unlisted private direct" },
+    { "mediaType", "unknown image gifv video audio" },
+    { "noticeType",
+      "mention status reblog follow follow_request favourite poll update admin.sign_up admin.report "
+      "severed_relationships moderation_warning quote quoted_update" },
+    { "reportCategory", "spam legal violation other" },
+    { "suggestionSource", "staff past_interactions global" },
+    { "expandMedia", "default show_all hide_all" },
 };
 
 struct AnswerDescription {
@@ -209,10 +233,14 @@ constexpr AnswerDescription kAnswers[] = {
     { "DELETE", "/api/v1/push/subscription", "Empty" },
     { "GET", "/api/v1/markers", "Markers" },
     { "POST", "/api/v1/markers", "Markers" },
+    { "GET", "/api/v1/preferences", "Preferences" },
     { "GET", "/api/v1/notifications/unread_count", "Count" },
     { "POST", "/api/v1/notifications/clear", "Empty" },
     { "POST", "/api/v1/notifications/*/dismiss", "Empty" },
+    { "POST", "/api/graminsta/v1/local_session", "Token" },
     { "GET", "/api/v1/custom_emojis", "[Emoji]" },
+    { "GET", "/api/v1/domain_blocks", "[string]" },
+    { "GET", "/api/v1/endorsements", "[Account]" },
     { "POST", "/api/v1/media", "MediaAttachment" },
     { "POST", "/api/v2/media", "MediaAttachment" },
     { "GET", "/api/v1/media/*", "MediaAttachment" },
@@ -291,8 +319,8 @@ std::optional<bool> isPlain(const QJsonValue &value, const QString &type)
     static const QRegularExpression time(QStringLiteral("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z$"));
     static const QRegularExpression date(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d$"));
     static const QRegularExpression id(QStringLiteral("^[1-9]\\d*$"));
-    static const QStringList visibilities { QStringLiteral("public"), QStringLiteral("unlisted"),
-                                            QStringLiteral("private"), QStringLiteral("direct") };
+    static const QRegularExpression digits(QStringLiteral("^\\d+$"));
+    static const QRegularExpression language(QStringLiteral("^[a-z]{2,3}(-[A-Za-z0-9]+)*$"));
     const QString text = value.toString();
     const auto is = [&](const char *name) { return type == QLatin1String(name); };
     const bool string = value.isString();
@@ -308,8 +336,14 @@ std::optional<bool> isPlain(const QJsonValue &value, const QString &type)
         return string && time.match(text).hasMatch();
     if (is("date"))
         return string && date.match(text).hasMatch();
-    if (is("visibility"))
-        return string && visibilities.contains(text);
+    if (is("digits"))
+        return string && digits.match(text).hasMatch();
+    if (is("language"))
+        return string && language.match(text).hasMatch();
+    for (const Enumeration &enumeration : kEnumerations) {
+        if (is(enumeration.name))
+            return string && QString(QLatin1String(enumeration.words)).split(QLatin1Char(' ')).contains(text);
+    }
     if (is("bool"))
         return value.isBool();
     if (is("number"))
@@ -327,8 +361,9 @@ void checkEntity(const QJsonObject &object, const QString &entity, const QString
 {
     QStringList unknown = object.keys();
     for (const QString &field : fieldsOf(entity).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-        const QString name = field.section(QLatin1Char(':'), 0, 0);
-        QString type = field.section(QLatin1Char(':'), 1);
+        // Names of preferences have colons of their own.
+        const QString name = field.section(QLatin1Char(':'), 0, -2);
+        QString type = field.section(QLatin1Char(':'), -1);
         const bool optional = type.endsWith(QLatin1Char('~'));
         if (optional)
             type.chop(1);

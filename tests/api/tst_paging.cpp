@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pages: every list pages the same way, without a gap and without an overlap.
+// Pages: bounds, limits and links, on the home timeline. What holds for every list is in tst_lists.cpp.
 // https://docs.joinmastodon.org/api/guidelines/#pagination
 #include "suites.h"
 
@@ -17,10 +17,6 @@ public:
 
 private Q_SLOTS:
     void initTestCase();
-    void pagesDownWithoutGapOrOverlap_data();
-    void pagesDownWithoutGapOrOverlap();
-    void pagesUpByTheLinkToPrevious_data();
-    void pagesUpByTheLinkToPrevious();
     void keepsTheOtherParametersInLinks();
     void beginsTheLinkHeaderWithNext();
     void takesEveryBoundAsExclusive();
@@ -29,20 +25,12 @@ private Q_SLOTS:
     void keepsToTheLimits();
     void refusesBoundsThatAreNone_data();
     void refusesBoundsThatAreNone();
-    void losesNothingWhilePostsArrive();
     void leadsOnFromAPageOfHiddenPosts();
     void endsWithoutALink();
 
 private:
     static constexpr int kPosts = 23;
 
-    void addLists() const
-    {
-        QTest::addColumn<QByteArray>("target");
-        QTest::newRow("home") << QByteArray("/api/v1/timelines/home");
-        QTest::newRow("account") << "/api/v1/accounts/" + m_author.id.toUtf8() + "/statuses";
-        QTest::newRow("tag") << "/api/v1/timelines/tag/" + m_tag.toUtf8();
-    }
     [[nodiscard]] HttpReply get(const QByteArray &target) const { return w.client(m_author).get(target); }
     [[nodiscard]] HttpReply home(const QByteArray &query) const { return get("/api/v1/timelines/home?" + query); }
 
@@ -58,49 +46,6 @@ void tst_Paging::initTestCase()
     rig::HttpClient http = w.client(m_author);
     for (int i = 0; i < kPosts; ++i)
         m_posts.prepend(w.postId(http, QStringLiteral("post %1 #%2").arg(i).arg(m_tag)));
-}
-
-void tst_Paging::pagesDownWithoutGapOrOverlap_data()
-{
-    addLists();
-}
-
-void tst_Paging::pagesDownWithoutGapOrOverlap()
-{
-    QFETCH(QByteArray, target);
-    for (const int limit : { 1, 4, 23, 40 }) {
-        QStringList found;
-        QByteArray next = target + "?limit=" + QByteArray::number(limit);
-        for (int page = 0; page <= kPosts + 1 && !next.isEmpty(); ++page) {
-            const HttpReply reply = get(next);
-            GI_STATUS(reply, 200);
-            QVERIFY(reply.array().size() <= limit);
-            found += reply.ids();
-            next = reply.link("next");
-        }
-        QCOMPARE(found, m_posts);
-    }
-}
-
-void tst_Paging::pagesUpByTheLinkToPrevious_data()
-{
-    addLists();
-}
-
-void tst_Paging::pagesUpByTheLinkToPrevious()
-{
-    QFETCH(QByteArray, target);
-    QStringList found;
-    QByteArray previous = target + "?limit=4&min_id=" + m_posts.last().toUtf8();
-    for (int page = 0; page <= kPosts && !previous.isEmpty(); ++page) {
-        const HttpReply reply = get(previous);
-        GI_STATUS(reply, 200);
-        found = reply.ids() + found;
-        previous = reply.link("prev");
-        if (reply.array().isEmpty())
-            break;
-    }
-    QCOMPARE(found, m_posts.mid(0, kPosts - 1));
 }
 
 void tst_Paging::keepsTheOtherParametersInLinks()
@@ -189,25 +134,6 @@ void tst_Paging::refusesBoundsThatAreNone()
         const HttpReply page = home(name + bound);
         QVERIFY2(page.status == 200 || page.status == 400 || page.status == 422, page.summary());
     }
-}
-
-void tst_Paging::losesNothingWhilePostsArrive()
-{
-    const Person author = w.person();
-    rig::HttpClient http = w.client(author);
-    QStringList known;
-    for (int i = 0; i < 12; ++i)
-        known.prepend(w.postId(http, QStringLiteral("before")));
-    QStringList found;
-    QByteArray next = "/api/v1/timelines/home?limit=3";
-    while (!next.isEmpty() && found.size() < 40) {
-        const HttpReply page = http.get(next);
-        GI_STATUS(page, 200);
-        found += page.ids();
-        next = page.link("next");
-        (void)w.postId(http, QStringLiteral("meanwhile"));
-    }
-    QCOMPARE(found, known);
 }
 
 void tst_Paging::leadsOnFromAPageOfHiddenPosts()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What holds for every endpoint: errors, slashes, HEAD, CORS, odd bodies.
+#include "schema.h"
 #include "suites.h"
 
 #include <graminsta/api/endpoint.h>
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void givesEachRequestAnId();
     void needsNoUserAgent();
     void servesEveryEndpointOfTheTable();
+    void describesTheAnswerOfEveryEndpoint();
 
 private:
     Person m_person;
@@ -233,6 +235,21 @@ void tst_Protocol::servesEveryEndpointOfTheTable()
         const QByteArray what = verb + ' ' + path + ": " + reply.summary();
         QVERIFY2(reply.status > 0 && reply.status < 500 && reply.status != 405, what);
     }
+}
+
+void tst_Protocol::describesTheAnswerOfEveryEndpoint()
+{
+    // All answers of all suites are held to what is described; what is not, is looked at by nobody.
+    QByteArrayList missing;
+    for (const graminsta::api::Endpoint &endpoint : graminsta::api::endpoints()) {
+        const QByteArray path = endpoint.path;
+        const bool isFile = path.endsWith("/original");
+        const bool isAlwaysEmpty = QByteArray(endpoint.name).startsWith("empty.");
+        const QByteArray verb = graminsta::api::verbName(endpoint.verb).data();
+        if (answersJson(path) && !isFile && !isAlwaysEmpty && answerType(verb, path).isEmpty())
+            missing.append(verb + ' ' + path);
+    }
+    QVERIFY2(missing.isEmpty(), "tests/api/schema.cpp does not say what these answer: " + missing.join(", "));
 }
 
 SuitePointer makeProtocolSuite(World &world)

@@ -241,7 +241,7 @@ void tst_Statuses::makesOneStatusForOneKeyInParallel()
 {
     const Person author = w.person();
     const rig::HttpHeaders key { { "Idempotency-Key", "the same" } };
-    constexpr int kTogether = 8;
+    constexpr int kTogether = 20;
     std::array<HttpReply, kTogether> replies;
     std::vector<std::thread> threads;
     for (HttpReply &reply : replies) {

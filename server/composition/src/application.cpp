@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/composition/application.h>
 
+#include <graminsta/sql/querycounter.h>
+
 namespace graminsta::composition
 {
 
@@ -242,6 +244,7 @@ http::ServerHooks Application::hooks() const
     hooks.authenticate = [this](const QByteArray &token, const Deadline &deadline) {
         return m_authenticate.run(token, deadline);
     };
+    hooks.queries = &sql::queriesByThisThread;
     return hooks;
 }
 

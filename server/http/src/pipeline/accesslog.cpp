@@ -95,6 +95,8 @@ void AccessLog::add(const AccessEntry &entry)
     writeText(line, entry.client);
     if (entry.account != 0)
         line << R"(,"account":")" << entry.account << '"';
+    if (entry.queries != 0)
+        line << R"(,"queries":)" << entry.queries;
     line << "}\n";
     const std::lock_guard lock(m_mutex);
     if (m_lines.size() > kMaxBehind)

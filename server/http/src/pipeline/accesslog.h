@@ -21,6 +21,7 @@ struct AccessEntry {
     qint64 microseconds = 0;
     QByteArrayView client;
     qint64 account = 0; // 0: nobody
+    qint64 queries = 0; // to the database
 };
 
 class AccessLog

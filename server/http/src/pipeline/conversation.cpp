@@ -193,6 +193,7 @@ void Conversation::log(const Exchange &exchange, qint64 bytes)
     entry.microseconds = std::chrono::duration_cast<std::chrono::microseconds>(time).count();
     entry.client = exchange.client;
     entry.account = exchange.context.viewer.account.number();
+    entry.queries = exchange.queries;
     m_log->add(entry);
 }
 

@@ -36,6 +36,7 @@ public:
     std::unique_ptr<BodyReader> body; // null: there is none, or nobody wants it
     std::optional<RateState> rate; // of the limit that is nearest
     std::optional<Response> answer;
+    qint64 queries = 0; // that its handling has taken
     QPointer<GateSocket> connection; // the event loop's
     std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();
 

@@ -252,6 +252,7 @@ std::optional<Response> Pipeline::prepareBody(Exchange &exchange) const
 
 void Pipeline::handle(Exchange &exchange) const
 {
+    const qint64 queriesBefore = m_hooks.queries ? m_hooks.queries() : 0;
     try {
         for (const Step step : kHandling) {
             exchange.answer = (this->*step)(exchange);
@@ -266,6 +267,8 @@ void Pipeline::handle(Exchange &exchange) const
         exchange.answer =
             answerTo(makeError(Fault::Internal, {}, QStringLiteral("an exception of unknown type")), exchange);
     }
+    if (m_hooks.queries)
+        exchange.queries = m_hooks.queries() - queriesBefore;
     // Here and not with the exchange: its files are gone before the client hears of it.
     exchange.body.reset();
 }

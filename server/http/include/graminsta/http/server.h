@@ -75,6 +75,9 @@ struct ServerOptions {
 struct ServerHooks {
     // Who a bearer token stands for; Fault::Unauthorized if it is not valid. Called on a worker.
     std::function<Result<entities::Viewer>(const QByteArray &token, const Deadline &)> authenticate;
+    // How many queries the calling thread has sent so far; the access log says how many each request took. May be
+    // empty.
+    std::function<qint64()> queries;
     // Called on each worker thread before it ends: adapters close what they keep per thread.
     std::function<void()> workerEnds;
 };
