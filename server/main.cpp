@@ -22,7 +22,7 @@ constexpr Command kCommands[] = {
     { "migrate", composition::migrateCommand, "bring the database to this version's schema" },
     { "doctor", composition::doctorCommand, "check the database and the photos" },
     { "config", composition::configCommand, "check or show the profile, list its keys" },
-    { "user", composition::userCommand, "make accounts" },
+    { "user", composition::userCommand, "make, list, moderate and invite accounts" },
     { "seed", composition::seedCommand, "fill an empty database with made-up people and posts, to measure on" },
 };
 

@@ -34,6 +34,9 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeReadingSuite(World &world);
 [[nodiscard]] SuitePointer makeHashtagsSuite(World &world);
 [[nodiscard]] SuitePointer makeReportsSuite(World &world);
+[[nodiscard]] SuitePointer makeModerationSuite(World &world);
+[[nodiscard]] SuitePointer makeRestrictionsSuite(World &world);
+[[nodiscard]] SuitePointer makeRegistrationsSuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
 [[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);
 

@@ -83,6 +83,20 @@ Result<Response> showPage(const RequestContext &context, const Services &service
     return page(signInHtml({ services.settings.title, request, *client, *scopes, {}, {} }));
 }
 
+int statusOf(Fault fault)
+{
+    switch (fault) {
+    case Fault::RateLimited:
+        return 429;
+    case Fault::Unavailable:
+        return 503;
+    case Fault::Forbidden:
+        return 403;
+    default:
+        return 401;
+    }
+}
+
 Result<Response> decide(const RequestContext &context, const Services &services)
 {
     const AuthorizationRequest request = requestOf(context);
@@ -105,9 +119,10 @@ Result<Response> decide(const RequestContext &context, const Services &services)
     const Result<QByteArray> code = services.authorize.grant(request, login, password, context.deadline);
     if (!code) {
         const Fault fault = code.error().fault;
-        if (fault != Fault::Unauthorized && fault != Fault::RateLimited && fault != Fault::Unavailable)
+        if (fault != Fault::Unauthorized && fault != Fault::Forbidden && fault != Fault::RateLimited
+            && fault != Fault::Unavailable)
             return code.error();
-        const int status = fault == Fault::RateLimited ? 429 : fault == Fault::Unavailable ? 503 : 401;
+        const int status = statusOf(fault);
         return page(signInHtml({ services.settings.title, request, *client, *scopes, login, code.error().safe }),
                     status);
     }

@@ -46,6 +46,10 @@ QList<CounterCheck> counterChecks()
           wrongCounters("statuses", "replies_count",
                         "SELECT in_reply_to_id AS id, count(*) AS number FROM statuses"
                         " WHERE in_reply_to_id IS NOT NULL GROUP BY in_reply_to_id") },
+        { "media_bytes of user",
+          "SELECT u.account_id, u.media_bytes, coalesce(f.number, 0) FROM users u LEFT JOIN ("
+          "SELECT account_id AS id, CAST(sum(original_bytes) AS bigint) AS number FROM media GROUP BY account_id"
+          ") f ON f.id = u.account_id WHERE u.media_bytes <> coalesce(f.number, 0) ORDER BY u.account_id LIMIT 20" },
         { "last_status_id of account",
           "SELECT a.id, coalesce(a.last_status_id, 0), coalesce(f.newest, 0) FROM accounts a LEFT JOIN ("
           "SELECT home_account_id, max(id) AS newest FROM statuses WHERE home_account_id IS NOT NULL GROUP BY "

@@ -31,6 +31,7 @@ public:
     Result<> removeGrantsExpiredBefore(Timestamp time) override;
     Result<> insertToken(const entities::AccessToken &token) override;
     Result<> removeToken(TokenId id) override;
+    Result<> removeTokensOf(AccountId account, TokenId kept) override;
     Result<> removeOldTokens(ApplicationId application, AccountId account, int keep) override;
 
 private:

@@ -10,6 +10,7 @@
 #include "markers.h"
 #include "media.h"
 #include "migrator.h"
+#include "moderation.h"
 #include "notifications.h"
 #include "oauth.h"
 #include "pooledexecutor.h"
@@ -57,6 +58,7 @@ public:
     SqlRelations relations { reads };
     SqlReports reports { reads };
     SqlTags tags { reads };
+    SqlModeration moderation { reads };
 };
 
 namespace
@@ -208,6 +210,11 @@ const ports::ReportReader &SqlDatabase::reports() const
 const ports::TagReader &SqlDatabase::tags() const
 {
     return m_parts->tags;
+}
+
+const ports::ModerationReader &SqlDatabase::moderation() const
+{
+    return m_parts->moderation;
 }
 
 TransactionRunner &SqlAccess::transactions(SqlDatabase &database)

@@ -5,6 +5,7 @@
 #include "follows.h"
 #include "markers.h"
 #include "media.h"
+#include "moderation.h"
 #include "notifications.h"
 #include "oauth.h"
 #include "relations.h"
@@ -28,8 +29,9 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlRelations relations(transaction);
         SqlReports reports(transaction);
         SqlTags tags(transaction);
-        ports::WriteSet writers { accounts, follows, media,     notifications, oauth,
-                                  statuses, markers, relations, reports,       tags };
+        SqlModeration moderation(transaction);
+        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth,     statuses,
+                                  markers,  relations, reports, tags,          moderation };
         return work(writers);
     });
 }

@@ -120,8 +120,10 @@ Result<IssuedToken> IssueToken::byPassword(const TokenRequest &request, const Ap
     if (!user) {
         // RFC 6749 section 5.2: wrong credentials of the person are "invalid_grant" with 400, not 401.
         Error error = std::move(user).error();
-        if (error.fault == Fault::Unauthorized)
+        if (error.fault == Fault::Unauthorized || error.fault == Fault::Forbidden) {
             error.fault = Fault::Invalid;
+            error.code = QStringLiteral("invalid_grant");
+        }
         return error;
     }
     return issueFor(user->accountId, application.id, scopes, deadline);

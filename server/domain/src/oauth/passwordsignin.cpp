@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/oauth/passwordsignin.h>
 
+#include <graminsta/domain/policy/moderation.h>
+
 namespace graminsta::domain
 {
 
@@ -31,15 +33,20 @@ Result<entities::User> PasswordSignIn::run(const QString &login, const QString &
     if (!user && user.error().fault != Fault::NotFound)
         return user;
     // Verified against something in any case, so that the time tells nothing.
-    const bool hasPassword = user.has_value() && !user->passwordHash.isEmpty();
+    const bool hasPassword = user.has_value() && !user->passwordHash.isEmpty()
+        && !user->restrictions.testFlag(entities::Restriction::Deleted);
     const bool right = GI_TRY(verify(hasPassword ? user->passwordHash : m_decoy, password, deadline));
     if (!hasPassword || !right) {
         recordFailure(key);
         return makeCodedError(Fault::Unauthorized, QStringLiteral("invalid_grant"),
                               QStringLiteral("The username or the password is wrong."));
     }
-    const std::lock_guard lock(m_mutex);
-    m_failures.remove(key);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_failures.remove(key);
+    }
+    // Only whoever knows the password hears of it.
+    GI_TRY(requireUsableLogin(user->restrictions));
     return user;
 }
 

@@ -78,6 +78,11 @@ private:
     const domain::NoteAccount m_noteAccount;
     const domain::SuggestAccounts m_suggestAccounts;
     const domain::ReportAccount m_reportAccount;
+    const domain::ModerateAccounts m_moderateAccounts;
+    const domain::ModerateStatuses m_moderateStatuses;
+    const domain::HandleReports m_handleReports;
+    const domain::Invites m_invites;
+    const domain::AuditLog m_auditLog;
     const domain::ForgetNotifications m_forgetNotifications;
     const domain::Markers m_markers;
     const domain::Tags m_tags;

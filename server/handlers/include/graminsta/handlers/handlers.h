@@ -16,6 +16,11 @@
 #include <graminsta/domain/media/mediafile.h>
 #include <graminsta/domain/media/ownmedia.h>
 #include <graminsta/domain/media/receivemedia.h>
+#include <graminsta/domain/moderation/audit.h>
+#include <graminsta/domain/moderation/handlereports.h>
+#include <graminsta/domain/moderation/invites.h>
+#include <graminsta/domain/moderation/moderateaccounts.h>
+#include <graminsta/domain/moderation/moderatestatuses.h>
 #include <graminsta/domain/notifications/forgetnotifications.h>
 #include <graminsta/domain/notifications/listnotifications.h>
 #include <graminsta/domain/oauth/authorize.h>
@@ -41,6 +46,7 @@
 #include <graminsta/domain/timelines/trends.h>
 #include <graminsta/http/requestcontext.h>
 #include <graminsta/ports/instance.h>
+#include <graminsta/ports/moderation.h>
 
 namespace graminsta::handlers
 {
@@ -51,6 +57,7 @@ struct Services {
     const ports::MediaStore &mediaStore;
     const ports::ImageProcessor &imageProcessor;
     const ports::OAuthReader &oauth;
+    const ports::ModerationReader &moderation;
     const Clock &clock;
 
     const domain::RegisterApplication &registerApplication;
@@ -89,6 +96,11 @@ struct Services {
     const domain::NoteAccount &noteAccount;
     const domain::SuggestAccounts &suggestAccounts;
     const domain::ReportAccount &reportAccount;
+    const domain::ModerateAccounts &moderateAccounts;
+    const domain::ModerateStatuses &moderateStatuses;
+    const domain::HandleReports &handleReports;
+    const domain::Invites &invites;
+    const domain::AuditLog &auditLog;
     const domain::ForgetNotifications &forgetNotifications;
     const domain::Markers &markers;
     const domain::Tags &tags;

@@ -38,6 +38,9 @@ public:
     [[nodiscard]] virtual Result<> insertToken(const entities::AccessToken &token) = 0;
     // Success also if there is none.
     [[nodiscard]] virtual Result<> removeToken(TokenId id) = 0;
+    // All that lets anybody use the account but the token `kept` (null: none): tokens, and codes that wait for their
+    // exchange.
+    [[nodiscard]] virtual Result<> removeTokensOf(AccountId account, TokenId kept) = 0;
     // Of those that the application has of the account, all but the newest `keep`.
     [[nodiscard]] virtual Result<> removeOldTokens(ApplicationId application, AccountId account, int keep) = 0;
 };

@@ -14,6 +14,7 @@ class AccountWriter;
 class FollowWriter;
 class MarkerWriter;
 class MediaWriter;
+class ModerationWriter;
 class NotificationWriter;
 class OAuthWriter;
 class RelationWriter;
@@ -33,6 +34,7 @@ struct WriteSet {
     RelationWriter &relations;
     ReportWriter &reports;
     TagWriter &tags;
+    ModerationWriter &moderation;
 };
 
 class UnitOfWork

@@ -10,6 +10,7 @@
 #include <graminsta/ports/instance.h>
 #include <graminsta/ports/markers.h>
 #include <graminsta/ports/media.h>
+#include <graminsta/ports/moderation.h>
 #include <graminsta/ports/notifications.h>
 #include <graminsta/ports/oauth.h>
 #include <graminsta/ports/relations.h>
@@ -72,6 +73,7 @@ public:
     [[nodiscard]] const ports::RelationReader &relations() const;
     [[nodiscard]] const ports::ReportReader &reports() const;
     [[nodiscard]] const ports::TagReader &tags() const;
+    [[nodiscard]] const ports::ModerationReader &moderation() const;
 
 private:
     friend class SqlAccess;

@@ -21,8 +21,9 @@ public:
     PasswordSignIn(const ports::AccountReader &accounts, const ports::PasswordHasher &hasher, const Clock &clock);
 
     // `login` is a username or an e-mail address. Fault::Unauthorized with "invalid_grant" for a wrong pair, the same
-    // for an unknown name, and as slow. Fault::RateLimited after ten failures for one login within a quarter of an
-    // hour.
+    // for an unknown name, and as slow. Fault::Forbidden for the right
+    // pair of an account that may not be used now. Fault::RateLimited after ten failures for one login within a quarter
+    // of an hour.
     [[nodiscard]] Result<entities::User> run(const QString &login, const QString &password,
                                              const Deadline &deadline) const;
 
