@@ -41,7 +41,8 @@ Draft readDraft(const QString &folder)
     draft.caption = json[QLatin1String("caption")].toString();
     draft.visibility = json[QLatin1String("visibility")].toString(draft.visibility);
     draft.idempotencyKey = json[QLatin1String("idempotency_key")].toString().toLatin1();
-    for (const QJsonValue &value : json[QLatin1String("photos")].toArray()) {
+    const QJsonArray photos = json[QLatin1String("photos")].toArray();
+    for (const auto &value : photos) {
         const QString path = value[QLatin1String("path")].toString();
         if (QFileInfo::exists(path)) {
             draft.photos.append({ path, value[QLatin1String("description")].toString() });

@@ -47,7 +47,7 @@ QModelIndex FeedView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
 // The base class would make the first row current, so that the first key would go to the second.
 void FeedView::focusInEvent(QFocusEvent *event)
 {
-    QAbstractScrollArea::focusInEvent(event);
+    QAbstractScrollArea::focusInEvent(event); // NOLINT(bugprone-parent-virtual-call)
     viewport()->update();
 }
 

@@ -29,7 +29,7 @@ Verdict verdictOf(const QByteArray &output)
 {
     const QJsonArray checks = QJsonDocument::fromJson(output)[QLatin1String("checks")].toArray();
     bool isEmpty = false;
-    for (const QJsonValue &check : checks) {
+    for (const auto &check : checks) {
         if (check[QLatin1String("empty")].toBool()) {
             isEmpty = true;
         } else if (!check[QLatin1String("ok")].toBool()) {

@@ -164,6 +164,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_visibility, m_gather, clock)
+    , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_services { m_settings,
                    adapters.database->instance(),
                    *adapters.mediaStore,

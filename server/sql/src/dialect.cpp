@@ -45,7 +45,7 @@ QByteArray postgresWord(const QList<QByteArray> &words)
     if (word == "end")
         return words.value(1);
     if (word == "for")
-        return "FOR UPDATE";
+        return words.size() > 2 ? "FOR UPDATE SKIP LOCKED" : "FOR UPDATE";
     if (word == "and-id")
         return ", id";
     if (word == "id")

@@ -9,6 +9,7 @@
 //                         to that row and have a LIMIT of its own. {each f follows}: of another table. PostgreSQL
 //                         knows only what the query gives: the id.
 //   {for update}          locks what is read until the end of the transaction
+//   {for update skip locked}  the same, without what others have locked
 //   {and-id}              ends an index with the id; SQLite ends all of them so, and twice makes its plans worse
 //   {id} {key} {blob}     column types: a primary key of numbers, a text that compares by its bytes, bytes
 //

@@ -7,6 +7,7 @@
 #include "groupcommit.h"
 #include "instance.h"
 #include "integrity.h"
+#include "jobs.h"
 #include "markers.h"
 #include "media.h"
 #include "migrator.h"
@@ -46,6 +47,7 @@ public:
     std::unique_ptr<TransactionRunner> transactions;
     PooledExecutor reads { readerPool };
 
+    std::unique_ptr<SqlJobQueue> jobs;
     std::unique_ptr<SqlUnitOfWork> unitOfWork;
     std::unique_ptr<SqlInstance> instance;
     SqlAccounts accounts { reads };
@@ -121,7 +123,8 @@ Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const SqlOptions &options
     } else {
         return notOurUrl(QStringLiteral("it begins with \"%1\"").arg(url.scheme()));
     }
-    parts->unitOfWork = std::make_unique<SqlUnitOfWork>(*parts->transactions);
+    parts->jobs = std::make_unique<SqlJobQueue>(parts->reads, *parts->transactions);
+    parts->unitOfWork = std::make_unique<SqlUnitOfWork>(*parts->transactions, *parts->jobs);
     parts->instance = std::make_unique<SqlInstance>(parts->reads, *parts->transactions);
     GI_TRY(parts->instance->ping(deadline));
     return std::unique_ptr<SqlDatabase>(new SqlDatabase(std::move(parts)));
@@ -160,6 +163,11 @@ ports::UnitOfWork &SqlDatabase::unitOfWork()
 ports::InstanceStore &SqlDatabase::instance()
 {
     return *m_parts->instance;
+}
+
+ports::JobQueue &SqlDatabase::jobs()
+{
+    return *m_parts->jobs;
 }
 
 const ports::AccountReader &SqlDatabase::accounts() const

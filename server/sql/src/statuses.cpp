@@ -52,6 +52,9 @@ const QByteArray kForgetExpiredKey =
 const QByteArray kStatusByKey = "SELECT status_id FROM idempotency_keys WHERE account_id = ?1 AND idempotency_key = ?2";
 const QByteArray kRememberKey = "INSERT INTO idempotency_keys (account_id, idempotency_key, status_id, created_at)"
                                 " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (account_id, idempotency_key) DO NOTHING";
+const QByteArray kForgetKeys = "DELETE FROM idempotency_keys WHERE (account_id, idempotency_key) IN"
+                               " (SELECT account_id, idempotency_key FROM idempotency_keys WHERE created_at < ?1"
+                               " ORDER BY created_at LIMIT ?2)";
 
 Bindings valuesOf(const Status &status)
 {
@@ -206,6 +209,11 @@ Result<> SqlStatuses::rememberIdempotencyKey(AccountId account, const QString &k
     if (GI_TRY(m_executor.change(kRememberKey, Bindings(account, key, status, createdAt))) == 0)
         return makeError(Fault::Conflict, QStringLiteral("This Idempotency-Key is in use"));
     return {};
+}
+
+Result<qint64> SqlStatuses::forgetIdempotencyKeys(Timestamp before, int limit)
+{
+    return m_executor.change(kForgetKeys, Bindings(before, limit));
 }
 
 } // namespace graminsta::sql

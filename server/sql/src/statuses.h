@@ -72,6 +72,7 @@ public:
                                                            Timestamp since) override;
     Result<> rememberIdempotencyKey(AccountId account, const QString &key, StatusId status,
                                     Timestamp createdAt) override;
+    Result<qint64> forgetIdempotencyKeys(Timestamp before, int limit) override;
 
 private:
     Result<> insertTags(const entities::Status &status);

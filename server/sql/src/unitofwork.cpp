@@ -3,6 +3,7 @@
 
 #include "accounts.h"
 #include "follows.h"
+#include "jobs.h"
 #include "markers.h"
 #include "media.h"
 #include "moderation.h"
@@ -18,7 +19,8 @@ namespace graminsta::sql
 
 Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
 {
-    return m_runner.run(deadline, [&work](Transaction &transaction) {
+    bool hasEnqueued = false;
+    const Result<> written = m_runner.run(deadline, [&](Transaction &transaction) {
         SqlAccounts accounts(transaction, &transaction.accountChanges());
         SqlFollows follows(transaction);
         SqlMedia media(transaction);
@@ -30,10 +32,16 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlReports reports(transaction);
         SqlTags tags(transaction);
         SqlModeration moderation(transaction);
-        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth,     statuses,
-                                  markers,  relations, reports, tags,          moderation };
-        return work(writers);
+        SqlJobs jobs(transaction);
+        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth,      statuses,
+                                  markers,  relations, reports, tags,          moderation, jobs };
+        Result<> worked = work(writers);
+        hasEnqueued = jobs.hasEnqueued();
+        return worked;
     });
+    if (written && hasEnqueued)
+        m_jobs.tellListener();
+    return written;
 }
 
 } // namespace graminsta::sql

@@ -2,7 +2,7 @@
 // The port: a transaction with all writers on it. Thread-safe.
 #pragma once
 
-#include "transactionrunner.h"
+#include "jobs.h"
 
 #include <graminsta/ports/unitofwork.h>
 
@@ -12,9 +12,10 @@ namespace graminsta::sql
 class SqlUnitOfWork final : public ports::UnitOfWork
 {
 public:
-    // `runner` must outlive it.
-    explicit SqlUnitOfWork(TransactionRunner &runner)
+    // Both must outlive it.
+    SqlUnitOfWork(TransactionRunner &runner, const SqlJobQueue &jobs)
         : m_runner(runner)
+        , m_jobs(jobs)
     {
     }
 
@@ -22,6 +23,7 @@ public:
 
 private:
     TransactionRunner &m_runner;
+    const SqlJobQueue &m_jobs;
 };
 
 } // namespace graminsta::sql

@@ -21,7 +21,7 @@ CancelSource::~CancelSource()
     cancel();
 }
 
-CancelSource &CancelSource::operator=(CancelSource &&other)
+CancelSource &CancelSource::operator=(CancelSource &&other) noexcept
 {
     if (this != &other) {
         cancel();

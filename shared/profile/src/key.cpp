@@ -95,6 +95,9 @@ constexpr Key kKeys[] = {
     { "database", "readers", "Connections that read at the same time.",
       [](Profile &p) -> Slot { return &p.database.readers; }, kThreads },
 
+    { "jobs", "threads", "Threads that do what is left to do after the answers, as deleting in parts.",
+      [](Profile &p) -> Slot { return &p.jobs.threads; }, kThreads },
+
     { "instance",
       "title",
       "The name of the place.",

@@ -104,6 +104,9 @@ trusted_proxies = ["127.0.0.1", "10.0.0.0/8"]
 url = "sqlite:///srv/photos.db"
 readers = 6
 
+[jobs]
+threads = 3
+
 [instance]
 title = "Our \"photos\" \\ and more"
 description = "Photos."

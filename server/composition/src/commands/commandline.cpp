@@ -27,17 +27,22 @@ CommandLine::CommandLine(const QString &command, const QString &description)
 
 std::optional<int> CommandLine::parse(const QStringList &arguments, int positionals)
 {
+    return parse(arguments, positionals, positionals);
+}
+
+std::optional<int> CommandLine::parse(const QStringList &arguments, int fewest, int most)
+{
     if (!m_parser.parse(QStringList { QStringLiteral("graminsta-server ") + m_command } + arguments))
         return wrongUsage(m_parser.errorText());
     if (m_parser.isSet(QStringLiteral("help"))) {
         printLine(m_parser.helpText());
         return kDone;
     }
-    if (m_parser.positionalArguments().size() != positionals)
+    const qsizetype given = m_parser.positionalArguments().size();
+    if (given < fewest || given > most)
         return wrongUsage(
-            positionals == 0
-                ? QStringLiteral("\"%1\" is one word too many.").arg(m_parser.positionalArguments().value(0))
-                : QStringLiteral("See graminsta-server %1 --help.").arg(m_command));
+            most == 0 ? QStringLiteral("\"%1\" is one word too many.").arg(m_parser.positionalArguments().value(0))
+                      : QStringLiteral("See graminsta-server %1 --help.").arg(m_command));
     return std::nullopt;
 }
 

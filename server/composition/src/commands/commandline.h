@@ -24,6 +24,7 @@ public:
 
     // An exit code if there is nothing more to do: help was asked for, or the words are wrong.
     [[nodiscard]] std::optional<int> parse(const QStringList &arguments, int positionals = 0);
+    [[nodiscard]] std::optional<int> parse(const QStringList &arguments, int fewest, int most);
 
     [[nodiscard]] bool isSet(const char *option) const { return m_parser.isSet(QLatin1String(option)); }
     [[nodiscard]] QString value(const char *option) const { return m_parser.value(QLatin1String(option)); }

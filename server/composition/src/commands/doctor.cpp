@@ -52,6 +52,27 @@ Check checkDatabase(const profile::Profile &profile, const QString &dataFolder)
     return check;
 }
 
+Check checkJobs(const profile::Profile &profile, const QString &dataFolder)
+{
+    Check check { QStringLiteral("jobs"), {} };
+    const auto database = openDatabase(profile, dataFolder);
+    // That the database does not answer, or is empty, another check says.
+    if (!database || (*database)->schemaVersion(Deadline::after(kCheckTime)).value_or(0) == 0)
+        return check;
+    const Result<QList<ports::JobCount>> counts = (*database)->jobs().counts(Deadline::after(kCheckTime));
+    if (!counts) {
+        check.findings = findingsOf(counts.error());
+        return check;
+    }
+    for (const ports::JobCount &count : *counts) {
+        if (count.dead > 0)
+            check.findings.append(QStringLiteral("%1 of %2 were given up; graminsta-server jobs list says why")
+                                      .arg(count.dead)
+                                      .arg(count.kind));
+    }
+    return check;
+}
+
 Check checkMedia(const QString &dataFolder)
 {
     Check check { QStringLiteral("media"), {} };
@@ -91,9 +112,10 @@ void printText(const QList<Check> &checks)
 
 int doctorCommand(const QStringList &arguments)
 {
-    CommandLine line(QStringLiteral("doctor"),
-                     QStringLiteral("checks that the database is whole and agrees with itself, and that photos can be "
-                                    "stored. Changes nothing."));
+    CommandLine line(
+        QStringLiteral("doctor"),
+        QStringLiteral("checks that the database is whole and agrees with itself, that no job was given up, "
+                       "and that photos can be stored. Changes nothing."));
     if (const std::optional<int> code = line.parse(arguments))
         return *code;
     const Result<profile::Profile> profile = line.profile();
@@ -103,7 +125,8 @@ int doctorCommand(const QStringList &arguments)
     if (!dataFolder)
         return fail(dataFolder.error());
 
-    const QList<Check> checks { checkDatabase(*profile, *dataFolder), checkMedia(*dataFolder) };
+    const QList<Check> checks { checkDatabase(*profile, *dataFolder), checkJobs(*profile, *dataFolder),
+                                checkMedia(*dataFolder) };
     const bool well =
         std::all_of(checks.cbegin(), checks.cend(), [](const Check &check) { return check.findings.isEmpty(); });
     if (line.json())

@@ -7,6 +7,7 @@
 
 #include <graminsta/composition/application.h>
 #include <graminsta/composition/nodelease.h>
+#include <graminsta/jobs/jobrunner.h>
 
 #include <QCoreApplication>
 
@@ -43,12 +44,17 @@ Result<int> serve(const CommandLine &line)
     Adapters adapters = GI_TRY(openAdapters(profile, dataFolder, clock));
     GI_TRY(adapters.database->migrate(Deadline::after(kMigrationTime)));
     const std::unique_ptr<NodeLease> lease = GI_TRY(NodeLease::take(adapters.database->instance(), clock));
-    const Application application(profile, adapters, clock, lease->node(), localSecret);
+    Application application(profile, adapters, clock, lease->node(), localSecret);
     http::ServerOptions options = GI_TRY(serverOptions(profile, adapters.mediaStore->stagingFolder()));
     // Bundled with the app, for the person at this computer: there is nobody to protect them from.
     if (!localSecret.isEmpty())
         options.rates = {};
+    jobs::JobRunnerOptions jobOptions;
+    jobOptions.threads = profile.jobs.threads;
+    jobs::JobRunner jobRunner(adapters.database->jobs(), adapters.database->unitOfWork(), application.ids(), clock,
+                              application.jobKinds(), jobOptions);
     http::Server server(options, application.hooks(), application.handlers());
+    jobRunner.start();
     GI_TRY(server.start());
 
     // Whoever started us waits for this line.
@@ -71,6 +77,7 @@ Result<int> serve(const CommandLine &line)
     qCInfo(log, "Stopping: finishing the requests that are under way");
     server.drain(std::chrono::milliseconds { 0 }, Deadline::after(kDrainTime));
     server.stop();
+    jobRunner.stop(Deadline::after(kDrainTime));
     return exitCode;
 }
 

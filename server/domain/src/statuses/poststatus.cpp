@@ -14,8 +14,6 @@ using entities::Visibility;
 namespace
 {
 
-constexpr std::chrono::hours kIdempotencyLifetime { 1 };
-
 // A post in home timelines is what a profile's grid shows: no comment and no direct message.
 bool isHomePost(const Status &status)
 {

@@ -4,9 +4,11 @@
 
 #include <graminsta/composition/adapters.h>
 #include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/housekeeping/forgetexpired.h>
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/handlers/handlers.h>
 #include <graminsta/http/server.h>
+#include <graminsta/jobs/jobkind.h>
 
 namespace graminsta::composition
 {
@@ -25,6 +27,10 @@ public:
 
     [[nodiscard]] http::HandlerTable handlers() const { return handlers::handlerTable(m_services); }
     [[nodiscard]] http::ServerHooks hooks() const;
+
+    // What is done after the request that asked for it, or without one.
+    [[nodiscard]] QList<jobs::JobKind> jobKinds() const;
+    [[nodiscard]] IdGenerator &ids() { return m_ids; }
 
     const domain::CreateAccount &createAccount() const { return m_createAccount; }
 
@@ -87,6 +93,8 @@ private:
     const domain::Markers m_markers;
     const domain::Tags m_tags;
     const domain::Trends m_trends;
+
+    const domain::ForgetExpired m_forgetExpired;
 
     const handlers::Services m_services;
 };

@@ -17,6 +17,7 @@ inline constexpr int kWrongUsage = 2;
 [[nodiscard]] int doctorCommand(const QStringList &arguments);
 [[nodiscard]] int configCommand(const QStringList &arguments);
 [[nodiscard]] int seedCommand(const QStringList &arguments);
+[[nodiscard]] int jobsCommand(const QStringList &arguments);
 [[nodiscard]] int userCommand(const QStringList &arguments);
 
 } // namespace graminsta::composition

@@ -158,6 +158,8 @@ public:
     // Fault::Conflict if the account has used the key (a parallel request won). An expired use is replaced.
     [[nodiscard]] virtual Result<> rememberIdempotencyKey(AccountId account, const QString &key, StatusId status,
                                                           Timestamp createdAt) = 0;
+    // Removes uses older than `before`, at most `limit`. Gives how many.
+    [[nodiscard]] virtual Result<qint64> forgetIdempotencyKeys(Timestamp before, int limit) = 0;
 };
 
 } // namespace graminsta::ports

@@ -12,6 +12,7 @@ namespace graminsta::ports
 
 class AccountWriter;
 class FollowWriter;
+class JobWriter;
 class MarkerWriter;
 class MediaWriter;
 class ModerationWriter;
@@ -35,6 +36,7 @@ struct WriteSet {
     ReportWriter &reports;
     TagWriter &tags;
     ModerationWriter &moderation;
+    JobWriter &jobs;
 };
 
 class UnitOfWork

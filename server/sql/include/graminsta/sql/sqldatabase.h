@@ -8,6 +8,7 @@
 #include <graminsta/ports/accounts.h>
 #include <graminsta/ports/follows.h>
 #include <graminsta/ports/instance.h>
+#include <graminsta/ports/jobs.h>
 #include <graminsta/ports/markers.h>
 #include <graminsta/ports/media.h>
 #include <graminsta/ports/moderation.h>
@@ -63,6 +64,7 @@ public:
 
     [[nodiscard]] ports::UnitOfWork &unitOfWork();
     [[nodiscard]] ports::InstanceStore &instance();
+    [[nodiscard]] ports::JobQueue &jobs();
     [[nodiscard]] const ports::AccountReader &accounts() const;
     [[nodiscard]] const ports::FollowReader &follows() const;
     [[nodiscard]] const ports::MediaReader &media() const;

@@ -54,7 +54,7 @@ public:
     ~CancelSource();
     CancelSource(CancelSource &&) = default;
     // Cancels what the old state stood for.
-    CancelSource &operator=(CancelSource &&other);
+    CancelSource &operator=(CancelSource &&other) noexcept;
     CancelSource(const CancelSource &) = delete;
     CancelSource &operator=(const CancelSource &) = delete;
 

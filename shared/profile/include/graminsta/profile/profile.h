@@ -28,6 +28,10 @@ struct DatabaseSettings {
     int readers = 4;
 };
 
+struct JobSettings {
+    int threads = 2;
+};
+
 struct InstanceSettings {
     QString title = QStringLiteral("Graminsta");
     QString description = QStringLiteral("A place for photos.");
@@ -75,6 +79,7 @@ struct Profile {
     QString stage = QStringLiteral("stage-1"); // a name for people, in logs and in `doctor`
     ServerSettings server;
     DatabaseSettings database;
+    JobSettings jobs;
     InstanceSettings instance;
     RegistrationSettings registrations;
     LimitSettings limits;

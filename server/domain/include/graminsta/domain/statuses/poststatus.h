@@ -13,6 +13,9 @@
 namespace graminsta::domain
 {
 
+// How long an Idempotency-Key gives the same status again, as Mastodon.
+inline constexpr std::chrono::hours kIdempotencyLifetime { 1 };
+
 struct StatusRequest {
     QString text;
     QString spoilerText;
