@@ -48,6 +48,8 @@ constexpr SuiteEntry kSuites[] = {
     { "Moderation", makeModerationSuite },
     { "Restrictions", makeRestrictionsSuite },
     { "Registrations", makeRegistrationsSuite },
+    { "AccountSecurity", makeAccountSecuritySuite },
+    { "Deletion", makeDeletionSuite },
     { "Reports", makeReportsSuite },
     { "Protocol", makeProtocolSuite },
     { "RateLimits", makeRateLimitsSuite },

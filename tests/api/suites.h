@@ -34,6 +34,8 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeReadingSuite(World &world);
 [[nodiscard]] SuitePointer makeHashtagsSuite(World &world);
 [[nodiscard]] SuitePointer makeReportsSuite(World &world);
+[[nodiscard]] SuitePointer makeAccountSecuritySuite(World &world);
+[[nodiscard]] SuitePointer makeDeletionSuite(World &world);
 [[nodiscard]] SuitePointer makeModerationSuite(World &world);
 [[nodiscard]] SuitePointer makeRestrictionsSuite(World &world);
 [[nodiscard]] SuitePointer makeRegistrationsSuite(World &world);

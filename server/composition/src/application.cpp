@@ -107,7 +107,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_gather(adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
                adapters.database->statuses())
     , m_relationships(adapters.database->relations(), clock)
-    , m_passwordSignIn(adapters.database->accounts(), *adapters.passwordHasher, clock)
+    , m_passwordSignIn(adapters.database->accounts(), adapters.database->twoFactor(), *adapters.passwordHasher,
+                       adapters.database->unitOfWork(), clock)
     , m_authenticate(adapters.database->oauth())
     , m_registerApplication(adapters.database->unitOfWork(), m_ids, clock)
     , m_authorize(adapters.database->oauth(), adapters.database->unitOfWork(), m_passwordSignIn, clock)
@@ -160,6 +161,12 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                       adapters.database->statuses(), m_gather, adapters.database->unitOfWork(), m_ids, clock)
     , m_invites(adapters.database->moderation(), adapters.database->unitOfWork(), m_ids, clock)
     , m_auditLog(adapters.database->moderation())
+    , m_changePassword(m_passwordSignIn, adapters.database->unitOfWork(), *adapters.passwordHasher, m_ids, clock)
+    , m_deleteAccount(m_passwordSignIn, adapters.database->unitOfWork(), m_ids, clock)
+    , m_removeAccount(*adapters.mediaStore, adapters.database->unitOfWork())
+    , m_signedInApplications(adapters.database->oauth(), adapters.database->unitOfWork())
+    , m_manageTwoFactor(m_settings, adapters.database->accounts(), adapters.database->twoFactor(), m_passwordSignIn,
+                        adapters.database->unitOfWork(), m_ids, clock)
     , m_forgetNotifications(adapters.database->unitOfWork())
     , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
@@ -209,6 +216,10 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_handleReports,
                    m_invites,
                    m_auditLog,
+                   m_changePassword,
+                   m_deleteAccount,
+                   m_signedInApplications,
+                   m_manageTwoFactor,
                    m_forgetNotifications,
                    m_markers,
                    m_tags,

@@ -231,6 +231,13 @@ void addAdminAccountHandlers(http::HandlerTable &table, const Services &services
         return answer(context,
                       GI_TRY(services.moderateAccounts.reject(Actor::of(context.viewer), id, {}, context.deadline)));
     });
+    table.insert("admin.deleteAccount", [&](const RequestContext &context) -> Result<Response> {
+        const AccountId id = GI_TRY(context.pathId<AccountId>());
+        const Actor actor = Actor::of(context.viewer);
+        const domain::ModeratedAccount account = GI_TRY(services.moderateAccounts.show(actor, id, context.deadline));
+        GI_TRY(services.deleteAccount.byActor(actor, id, {}, context.deadline));
+        return answer(context, account);
+    });
     table.insert("admin.enable", lifting(services, Restriction::Disabled));
     table.insert("admin.unsilence", lifting(services, Restriction::Silenced));
     table.insert("admin.unsuspend", lifting(services, Restriction::Suspended));

@@ -30,6 +30,7 @@ http::HandlerTable handlerTable(const Services &services)
     addAdminAccountHandlers(table, services);
     addAdminReportHandlers(table, services);
     addInviteHandlers(table, services);
+    addAccountSecurityHandlers(table, services);
     addEmptyHandlers(table);
     return table;
 }

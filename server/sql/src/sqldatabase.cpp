@@ -23,6 +23,7 @@
 #include "sqliteconnection.h"
 #include "statuses.h"
 #include "tags.h"
+#include "twofactor.h"
 #include "unitofwork.h"
 
 #include <QUrl>
@@ -61,6 +62,7 @@ public:
     SqlReports reports { reads };
     SqlTags tags { reads };
     SqlModeration moderation { reads };
+    SqlTwoFactor twoFactor { reads };
 };
 
 namespace
@@ -155,6 +157,12 @@ Result<QStringList> SqlDatabase::integrityCheck(const Deadline &deadline)
     return findDamage(*lease, deadline);
 }
 
+Result<QStringList> SqlDatabase::repairCounters(const Deadline &deadline)
+{
+    const std::unique_ptr<Connection> connection = GI_TRY(m_parts->opener(deadline));
+    return sql::repairCounters(*connection, deadline);
+}
+
 ports::UnitOfWork &SqlDatabase::unitOfWork()
 {
     return *m_parts->unitOfWork;
@@ -218,6 +226,11 @@ const ports::ReportReader &SqlDatabase::reports() const
 const ports::TagReader &SqlDatabase::tags() const
 {
     return m_parts->tags;
+}
+
+const ports::TwoFactorReader &SqlDatabase::twoFactor() const
+{
+    return m_parts->twoFactor;
 }
 
 const ports::ModerationReader &SqlDatabase::moderation() const

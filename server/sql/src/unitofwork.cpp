@@ -10,9 +10,11 @@
 #include "notifications.h"
 #include "oauth.h"
 #include "relations.h"
+#include "removal.h"
 #include "reports.h"
 #include "statuses.h"
 #include "tags.h"
+#include "twofactor.h"
 
 namespace graminsta::sql
 {
@@ -32,9 +34,11 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlReports reports(transaction);
         SqlTags tags(transaction);
         SqlModeration moderation(transaction);
+        SqlRemoval removal(transaction);
+        SqlTwoFactor twoFactor(transaction);
         SqlJobs jobs(transaction);
-        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth,      statuses,
-                                  markers,  relations, reports, tags,          moderation, jobs };
+        ports::WriteSet writers { accounts,  follows, media, notifications, oauth,   statuses,  markers,
+                                  relations, reports, tags,  moderation,    removal, twoFactor, jobs };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

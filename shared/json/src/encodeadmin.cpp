@@ -119,6 +119,38 @@ void write(JsonWriter &out, const model::Strike &strike)
     out.endObject();
 }
 
+void write(JsonWriter &out, const model::SignedInApplication &application)
+{
+    out.beginObject();
+    out.field("id", application.id);
+    out.key("application");
+    out.beginObject();
+    out.field("name", application.application.name);
+    out.fieldOrNull("website", application.application.website);
+    out.endObject();
+    out.key("scopes");
+    json::write(out, application.scopes);
+    out.field("created_at", application.createdAt);
+    out.field("current", application.current);
+    out.endObject();
+}
+
+void write(JsonWriter &out, const model::TwoFactorState &state)
+{
+    out.beginObject();
+    out.field("enabled", state.enabled);
+    out.field("recovery_codes_left", state.recoveryCodesLeft);
+    out.endObject();
+}
+
+void write(JsonWriter &out, const model::TwoFactorBegun &begun)
+{
+    out.beginObject();
+    out.field("secret", begun.secret);
+    out.field("uri", begun.uri);
+    out.endObject();
+}
+
 template<typename T> QByteArray document(const T &entity)
 {
     JsonWriter out(kAccountBytes);
@@ -178,6 +210,31 @@ QByteArray encode(const QList<model::Invite> &invites)
 QByteArray encode(const QList<model::Strike> &strikes)
 {
     return list(strikes);
+}
+
+QByteArray encode(const QList<model::SignedInApplication> &applications)
+{
+    return list(applications);
+}
+
+QByteArray encode(const model::TwoFactorState &state)
+{
+    return document(state);
+}
+
+QByteArray encode(const model::TwoFactorBegun &begun)
+{
+    return document(begun);
+}
+
+QByteArray encodeRecoveryCodes(const QStringList &codes)
+{
+    JsonWriter out;
+    out.beginObject();
+    out.key("recovery_codes");
+    write(out, codes);
+    out.endObject();
+    return out.take();
 }
 
 } // namespace graminsta::json

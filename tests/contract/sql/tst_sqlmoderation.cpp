@@ -50,6 +50,8 @@ private Q_SLOTS:
     void endsAnInvitationByTime();
     void countsTheBytesOfMedia_data() { addDatabaseRows(); }
     void countsTheBytesOfMedia();
+    void repairsCountersThatDifferFromTheFacts_data() { addDatabaseRows(); }
+    void repairsCountersThatDifferFromTheFacts();
 
 private:
     static void restrict(TestDatabase &database, AccountId id, Restrictions add, Restrictions lift = {})
@@ -371,6 +373,28 @@ void tst_SqlModeration::countsTheBytesOfMedia()
     QCOMPARE(bytes(), 21'000'000'000);
     QCOMPARE(must(database->integrityCheck(kSoon)), QStringList());
     QCOMPARE(database->media().bytesOf(AccountId { 3 }, kSoon).error().fault, Fault::NotFound);
+}
+
+void tst_SqlModeration::repairsCountersThatDifferFromTheFacts()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId ann = database.addAccount(QStringLiteral("ann")).id;
+    const AccountId bob = database.addAccount(QStringLiteral("bob")).id;
+    database.follow(ann, bob);
+    const StatusId post = database.post(database.draft(bob)).id;
+    QCOMPARE(must(database->repairCounters(kSoon)), QStringList());
+    database.write([&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.accounts.changeCounters(ann, { 4, 0, 0 }));
+        GI_TRY(writers.accounts.changeCounters(bob, { -1, 0, 7 }));
+        return writers.statuses.changeRepliesCount(post, 2);
+    });
+    QCOMPARE(must(database->integrityCheck(kSoon)).size(), 4);
+    QCOMPARE(must(database->repairCounters(kSoon)).size(), 4);
+    QCOMPARE(must(database->integrityCheck(kSoon)), QStringList());
+    QCOMPARE(must(database->accounts().byId(bob, kSoon)).followersCount, 1);
+    QCOMPARE(must(database->accounts().byId(bob, kSoon)).statusesCount, 1);
 }
 
 QTEST_GUILESS_MAIN(tst_SqlModeration)

@@ -50,6 +50,8 @@ constexpr UserAction kActions[] = {
     { "unsuspend", nullptr, "take that back" },
     { "disable", nullptr, "let nobody sign in to an account" },
     { "enable", nullptr, "take that back" },
+    { "delete", userDelete, "delete an account for good" },
+    { "two-factor-off", userTwoFactorOff, "end the second factor of somebody who has lost it" },
     { "invite", userInvite, "make an invitation to sign up" },
     { "invites", userInvites, "list invitations" },
     { "uninvite", userUninvite, "take an invitation back" },
@@ -59,7 +61,7 @@ QString helpText()
 {
     QString text = QStringLiteral("Usage: graminsta-server user <action> [options]\n\n");
     for (const UserAction &action : kActions)
-        text += QStringLiteral("  %1 %2\n").arg(QLatin1String(action.name), -12).arg(QLatin1String(action.text));
+        text += QStringLiteral("  %1 %2\n").arg(QLatin1String(action.name), -15).arg(QLatin1String(action.text));
     return text + QStringLiteral("\nEach action: --help.");
 }
 

@@ -2,8 +2,11 @@
 // What the operator does to one account.
 #include "usertool.h"
 
+#include <graminsta/composition/application.h>
 #include <graminsta/composition/commands.h>
 #include <graminsta/domain/accounts/changepassword.h>
+#include <graminsta/domain/accounts/deleteaccount.h>
+#include <graminsta/domain/oauth/managetwofactor.h>
 
 #include <functional>
 
@@ -61,6 +64,12 @@ int onAccount(const CommandLine &line, const QString &done, const Work &work)
                   ? QStringLiteral("{\"id\":\"%1\",\"username\":\"%2\"}").arg(account->id.toString(), account->username)
                   : done.arg(account->username));
     return kDone;
+}
+
+domain::PasswordSignIn signInOf(UserTool &tool, const ports::PasswordHasher &hasher)
+{
+    return domain::PasswordSignIn(tool.database().accounts(), tool.database().twoFactor(), hasher,
+                                  tool.database().unitOfWork(), tool.clock());
 }
 
 } // namespace
@@ -155,8 +164,50 @@ int userPassword(const QStringList &arguments)
                      [](UserTool &tool, const entities::Account &account) -> Result<> {
                          const QString password = GI_TRY(readPassword());
                          const auto hasher = GI_TRY(security::SodiumPasswordHasher::create());
-                         return domain::ChangePassword(tool.database().unitOfWork(), *hasher, tool.ids(), tool.clock())
+                         const domain::PasswordSignIn signIn = signInOf(tool, *hasher);
+                         return domain::ChangePassword(signIn, tool.database().unitOfWork(), *hasher, tool.ids(),
+                                                       tool.clock())
                              .reset(account.id, password, commandDeadline());
+                     });
+}
+
+int userDelete(const QStringList &arguments)
+{
+    CommandLine line(QStringLiteral("user delete"),
+                     QStringLiteral("deletes an account for good. It is hidden and signed out at once; the server "
+                                    "removes what it has posted after that."));
+    line.addPositional(QStringLiteral("username"), QStringLiteral("Whose account."));
+    line.addOption({ QStringLiteral("reason"), QStringLiteral("For the audit log."), QStringLiteral("text") });
+    line.addOption({ QStringLiteral("yes"), QStringLiteral("There is no way back; without this nothing is done.") });
+    if (const std::optional<int> code = line.parse(arguments, 1))
+        return *code;
+    if (!line.isSet("yes"))
+        return wrongUsage(QStringLiteral("There is no way back from this. If you are sure, add --yes."));
+    return onAccount(line, QStringLiteral("%1 is hidden and signed out. The server, when it runs, removes the rest."),
+                     [&line](UserTool &tool, const entities::Account &account) -> Result<> {
+                         const auto hasher = GI_TRY(security::SodiumPasswordHasher::create());
+                         const domain::PasswordSignIn signIn = signInOf(tool, *hasher);
+                         return domain::DeleteAccount(signIn, tool.database().unitOfWork(), tool.ids(), tool.clock())
+                             .byActor(Actor::commandLine(), account.id, line.value("reason"), commandDeadline());
+                     });
+}
+
+int userTwoFactorOff(const QStringList &arguments)
+{
+    CommandLine line(QStringLiteral("user two-factor-off"),
+                     QStringLiteral("ends the second factor of somebody who has lost it. Be sure who asks."));
+    line.addPositional(QStringLiteral("username"), QStringLiteral("Whose account."));
+    if (const std::optional<int> code = line.parse(arguments, 1))
+        return *code;
+    return onAccount(line, QStringLiteral("%1 signs in with the password alone now."),
+                     [](UserTool &tool, const entities::Account &account) -> Result<> {
+                         const auto hasher = GI_TRY(security::SodiumPasswordHasher::create());
+                         const domain::InstanceSettings settings = instanceSettings(tool.profile());
+                         const domain::PasswordSignIn signIn = signInOf(tool, *hasher);
+                         return domain::ManageTwoFactor(settings, tool.database().accounts(),
+                                                        tool.database().twoFactor(), signIn,
+                                                        tool.database().unitOfWork(), tool.ids(), tool.clock())
+                             .reset(account.id, commandDeadline());
                      });
 }
 

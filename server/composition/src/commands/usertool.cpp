@@ -46,9 +46,10 @@ private:
 
 Result<std::unique_ptr<UserTool>> UserTool::open(const CommandLine &line)
 {
-    const profile::Profile profile = GI_TRY(line.profile());
     std::unique_ptr<UserTool> tool(new UserTool);
-    tool->m_database = GI_TRY(openDatabase(profile, GI_TRY(line.dataFolder())));
+    tool->m_profile = GI_TRY(line.profile());
+    tool->m_dataFolder = GI_TRY(line.dataFolder());
+    tool->m_database = GI_TRY(openDatabase(tool->m_profile, tool->m_dataFolder));
     GI_TRY(tool->m_database->migrate(Deadline::after(kMigrationTime)));
     tool->m_lease = GI_TRY(NodeLease::take(tool->m_database->instance(), tool->m_clock));
     tool->m_ids = std::make_unique<IdGenerator>(tool->m_clock, tool->m_lease->node());

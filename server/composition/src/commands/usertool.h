@@ -28,10 +28,14 @@ public:
     [[nodiscard]] IdGenerator &ids() { return *m_ids; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] const domain::ModerateAccounts &moderate() const { return *m_moderate; }
+    [[nodiscard]] const profile::Profile &profile() const { return m_profile; }
+    [[nodiscard]] const QString &dataFolder() const { return m_dataFolder; }
 
 private:
     UserTool() = default;
 
+    profile::Profile m_profile;
+    QString m_dataFolder;
     const SystemClock m_clock;
     std::unique_ptr<sql::SqlDatabase> m_database;
     std::unique_ptr<NodeLease> m_lease;
@@ -55,6 +59,8 @@ private:
 [[nodiscard]] int userShow(const QStringList &arguments);
 [[nodiscard]] int userRole(const QStringList &arguments);
 [[nodiscard]] int userPassword(const QStringList &arguments);
+[[nodiscard]] int userDelete(const QStringList &arguments);
+[[nodiscard]] int userTwoFactorOff(const QStringList &arguments);
 [[nodiscard]] int userApprove(const QStringList &arguments);
 [[nodiscard]] int userReject(const QStringList &arguments);
 // `act`: "suspend", "unsilence", …

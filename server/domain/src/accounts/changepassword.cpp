@@ -9,13 +9,26 @@
 namespace graminsta::domain
 {
 
-ChangePassword::ChangePassword(ports::UnitOfWork &unitOfWork, const ports::PasswordHasher &hasher, IdGenerator &ids,
-                               const Clock &clock)
-    : m_unitOfWork(unitOfWork)
+ChangePassword::ChangePassword(const PasswordSignIn &signIn, ports::UnitOfWork &unitOfWork,
+                               const ports::PasswordHasher &hasher, IdGenerator &ids, const Clock &clock)
+    : m_signIn(signIn)
+    , m_unitOfWork(unitOfWork)
     , m_hasher(hasher)
     , m_ids(ids)
     , m_clock(clock)
 {
+}
+
+Result<> ChangePassword::change(const entities::Viewer &viewer, const QString &present, const QString &wanted,
+                                const Deadline &deadline) const
+{
+    GI_TRY(checkPassword(wanted));
+    GI_TRY(m_signIn.checkOwnPassword(viewer.account, present, deadline));
+    const QByteArray hash = GI_TRY(m_hasher.hash(wanted));
+    return m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.accounts.setPasswordHash(viewer.account, hash));
+        return writers.oauth.removeTokensOf(viewer.account, viewer.token);
+    });
 }
 
 Result<> ChangePassword::reset(AccountId account, const QString &password, const Deadline &deadline) const

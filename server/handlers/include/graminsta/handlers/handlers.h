@@ -4,6 +4,8 @@
 
 #include <graminsta/domain/accounts/accountlists.h>
 #include <graminsta/domain/accounts/blockaccount.h>
+#include <graminsta/domain/accounts/changepassword.h>
+#include <graminsta/domain/accounts/deleteaccount.h>
 #include <graminsta/domain/accounts/followaccount.h>
 #include <graminsta/domain/accounts/followrequests.h>
 #include <graminsta/domain/accounts/muteaccount.h>
@@ -26,8 +28,10 @@
 #include <graminsta/domain/oauth/authorize.h>
 #include <graminsta/domain/oauth/issuetoken.h>
 #include <graminsta/domain/oauth/localsignin.h>
+#include <graminsta/domain/oauth/managetwofactor.h>
 #include <graminsta/domain/oauth/registerapplication.h>
 #include <graminsta/domain/oauth/revoketoken.h>
+#include <graminsta/domain/oauth/signedinapplications.h>
 #include <graminsta/domain/reports/reportaccount.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/domain/statuses/bookmarkstatus.h>
@@ -101,6 +105,10 @@ struct Services {
     const domain::HandleReports &handleReports;
     const domain::Invites &invites;
     const domain::AuditLog &auditLog;
+    const domain::ChangePassword &changePassword;
+    const domain::DeleteAccount &deleteAccount;
+    const domain::SignedInApplications &signedInApplications;
+    const domain::ManageTwoFactor &manageTwoFactor;
     const domain::ForgetNotifications &forgetNotifications;
     const domain::Markers &markers;
     const domain::Tags &tags;

@@ -19,9 +19,11 @@ class ModerationWriter;
 class NotificationWriter;
 class OAuthWriter;
 class RelationWriter;
+class RemovalWriter;
 class ReportWriter;
 class StatusWriter;
 class TagWriter;
+class TwoFactorWriter;
 
 // The writers of one transaction; they see what it has written so far.
 struct WriteSet {
@@ -36,6 +38,8 @@ struct WriteSet {
     ReportWriter &reports;
     TagWriter &tags;
     ModerationWriter &moderation;
+    RemovalWriter &removal;
+    TwoFactorWriter &twoFactor;
     JobWriter &jobs;
 };
 

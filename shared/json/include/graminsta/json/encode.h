@@ -47,6 +47,10 @@ namespace graminsta::json
 [[nodiscard]] QByteArray encode(const model::Invite &invite);
 [[nodiscard]] QByteArray encode(const QList<model::Invite> &invites);
 [[nodiscard]] QByteArray encode(const QList<model::Strike> &strikes);
+[[nodiscard]] QByteArray encode(const QList<model::SignedInApplication> &applications);
+[[nodiscard]] QByteArray encode(const model::TwoFactorState &state);
+[[nodiscard]] QByteArray encode(const model::TwoFactorBegun &begun);
+[[nodiscard]] QByteArray encodeRecoveryCodes(const QStringList &codes);
 
 // With a client id and secret it is a CredentialApplication.
 [[nodiscard]] QByteArray encode(const model::Application &application);

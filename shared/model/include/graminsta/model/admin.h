@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What moderators see of accounts and reports, as values of the wire. Ids and URLs as in entities.h.
-// https://docs.joinmastodon.org/entities/Admin_Account/ and Admin_Report
+// What moderators see of accounts and reports, and people of how they sign in, as values of the wire. Ids and URLs as
+// in entities.h. https://docs.joinmastodon.org/entities/Admin_Account/ and Admin_Report
 #pragma once
 
 #include <graminsta/model/entities.h>
@@ -70,6 +70,25 @@ struct Strike {
     QString action; // as Mastodon's AccountWarning
     QString text;
     Timestamp createdAt;
+};
+
+// Where somebody is signed in.
+struct SignedInApplication {
+    QString id;
+    ApplicationInfo application;
+    QStringList scopes;
+    Timestamp createdAt;
+    bool current = false; // the one that asks
+};
+
+struct TwoFactorState {
+    bool enabled = false;
+    int recoveryCodesLeft = 0;
+};
+
+struct TwoFactorBegun {
+    QString secret; // base32
+    QString uri; // otpauth://
 };
 
 } // namespace graminsta::model

@@ -4,7 +4,9 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/oauth/passwordsignin.h>
 #include <graminsta/domain/policy/moderation.h>
+#include <graminsta/entities/viewer.h>
 #include <graminsta/ports/passwordhasher.h>
 #include <graminsta/ports/unitofwork.h>
 
@@ -14,14 +16,20 @@ namespace graminsta::domain
 class ChangePassword
 {
 public:
-    ChangePassword(ports::UnitOfWork &unitOfWork, const ports::PasswordHasher &hasher, IdGenerator &ids,
-                   const Clock &clock);
+    ChangePassword(const PasswordSignIn &signIn, ports::UnitOfWork &unitOfWork, const ports::PasswordHasher &hasher,
+                   IdGenerator &ids, const Clock &clock);
+
+    // One's own; all tokens but the viewer's end. Fault::Forbidden for a wrong present one, Fault::Unprocessable as
+    // checkPassword().
+    [[nodiscard]] Result<> change(const entities::Viewer &viewer, const QString &present, const QString &wanted,
+                                  const Deadline &deadline) const;
 
     // By the operator, who need not know the old one; all tokens end. Fault::NotFound if there is no such account,
     // Fault::Unprocessable as checkPassword().
     [[nodiscard]] Result<> reset(AccountId account, const QString &password, const Deadline &deadline) const;
 
 private:
+    const PasswordSignIn &m_signIn;
     ports::UnitOfWork &m_unitOfWork;
     const ports::PasswordHasher &m_hasher;
     IdGenerator &m_ids;
