@@ -51,6 +51,7 @@ constexpr SuiteEntry kSuites[] = {
     { "AccountSecurity", makeAccountSecuritySuite },
     { "Deletion", makeDeletionSuite },
     { "Reports", makeReportsSuite },
+    { "Rights", makeRightsSuite },
     { "Protocol", makeProtocolSuite },
     { "RateLimits", makeRateLimitsSuite },
 };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who may see what, wherever it could show: the status itself, timelines, threads, lists and counts.
+// Who may see what, wherever it could show: the status itself, timelines, threads, lists and counts. What may be done
+// with it stands in rights.table.
 #include "suites.h"
 
 namespace graminsta::api_test
 {
 
-using rig::HttpBody;
 using rig::HttpReply;
 
 class tst_Visibility : public Suite
@@ -19,8 +19,6 @@ private Q_SLOTS:
     void init();
     void showsAStatusToThoseWhoMaySeeIt_data();
     void showsAStatusToThoseWhoMaySeeIt();
-    void hidesWhatCannotBeSeenFromActions_data();
-    void hidesWhatCannotBeSeenFromActions();
     void listsOnlyWhatMayBeSeen_data();
     void listsOnlyWhatMayBeSeen();
     void hidesPrivateCommentsInThreads();
@@ -100,30 +98,6 @@ void tst_Visibility::showsAStatusToThoseWhoMaySeeIt()
         GI_STATUS(http.get(path + "/reblogged_by"), expected);
         GI_STATUS(http.get(path + "/history"), expected);
     }
-}
-
-void tst_Visibility::hidesWhatCannotBeSeenFromActions_data()
-{
-    QTest::addColumn<QString>("visibility");
-    QTest::newRow("private") << QStringLiteral("private");
-    QTest::newRow("direct") << QStringLiteral("direct");
-}
-
-void tst_Visibility::hidesWhatCannotBeSeenFromActions()
-{
-    QFETCH(QString, visibility);
-    const QString id = post(visibility.toUtf8().constData());
-    rig::HttpClient http = w.client(m_stranger);
-    GI_STATUS(http.post("/api/v1/statuses/" + id.toUtf8() + "/favourite"), 404);
-    GI_STATUS(http.post("/api/v1/statuses/" + id.toUtf8() + "/unfavourite"), 404);
-    for (const char *act : { "bookmark", "unbookmark", "pin", "unpin", "reblog", "unreblog", "mute", "unmute" })
-        GI_STATUS(http.post("/api/v1/statuses/" + id.toUtf8() + '/' + act), 404);
-    GI_STATUS(http.get("/api/v1/statuses/" + id.toUtf8() + "/source"), 404);
-    GI_STATUS(http.put("/api/v1/statuses/" + id.toUtf8(), HttpBody::form({ { "status", "x" } })), 404);
-    GI_STATUS(
-        http.post("/api/v1/statuses", HttpBody::json({ { "status", QStringLiteral("x") }, { "in_reply_to_id", id } })),
-        404);
-    GI_STATUS(http.del("/api/v1/statuses/" + id.toUtf8()), 404);
 }
 
 void tst_Visibility::listsOnlyWhatMayBeSeen_data()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "record.h"
 
-#include <graminsta/api/endpoint.h>
+#include <rig/routes.h>
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,28 +16,6 @@ namespace graminsta::clients_test
 
 namespace
 {
-
-bool matches(const QStringList &path, const QStringList &pattern)
-{
-    return path.size() == pattern.size()
-        && std::equal(path.begin(), path.end(), pattern.begin(), [](const QString &part, const QString &expected) {
-               return part == expected || expected.startsWith(QLatin1Char(':'));
-           });
-}
-
-// As the table writes it; empty if there is none. Of two that match, the one with fewer parameters.
-QString endpointOf(const QString &method, const QString &path)
-{
-    QString found;
-    const QStringList parts = path.split(QLatin1Char('/'));
-    for (const api::Endpoint &endpoint : api::endpoints()) {
-        const QString pattern = QLatin1String(endpoint.path);
-        if (method == api::verbName(endpoint.verb) && matches(parts, pattern.split(QLatin1Char('/')))
-            && (found.isEmpty() || pattern.count(QLatin1Char(':')) < found.count(QLatin1Char(':'))))
-            found = pattern;
-    }
-    return found;
-}
 
 struct Call {
     bool known = false;
@@ -58,13 +36,12 @@ QJsonArray callsBetween(const QByteArray &log, const QString &beginPath, const Q
             break;
         const bool isOthers = !without.isEmpty() && entry[QLatin1String("account")].toString() == without;
         if (inside && !path.isEmpty() && !isOthers) {
-            while (path.size() > 1 && path.endsWith(QLatin1Char('/')))
-                path.chop(1);
             const QString method = entry[QLatin1String("method")].toString();
-            const QString endpoint = endpointOf(method, path);
-            const QString shown = endpoint.isEmpty() ? path.replace(number, QStringLiteral("/:id")) : endpoint;
+            const api::Endpoint *endpoint = rig::endpointFor(method, path);
+            const QString shown =
+                endpoint ? QString(QLatin1String(endpoint->path)) : path.replace(number, QStringLiteral("/:id"));
             Call &call = calls[{ shown, method }];
-            call.known = !endpoint.isEmpty();
+            call.known = endpoint != nullptr;
             call.statuses.insert(entry[QLatin1String("status")].toInt());
         }
         inside = inside || path == beginPath;

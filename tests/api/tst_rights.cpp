@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who may do what: every endpoint, asked by everybody. What is right stands in rights.table, one line a request.
+#include "suites.h"
+
+#include <rig/authorization.h>
+#include <rig/routes.h>
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+
+#include <array>
+
+namespace graminsta::api_test
+{
+
+using rig::HttpBody;
+using rig::HttpReply;
+
+namespace
+{
+
+enum Viewer : std::size_t { Anonymous, Stranger, Follower, Blocked, Owner, Moderator, ReadOnly, Revoked, Viewers };
+
+constexpr std::array<const char *, Viewers> kViewers {
+    "nobody", "a stranger", "a follower", "a blocked", "the owner", "a moderator", "read-only", "with a revoked token"
+};
+
+struct Row {
+    int line = 0;
+    std::array<int, Viewers> expected {};
+    QByteArray endpoint;
+    QString target;
+    QString body;
+};
+
+const api::Endpoint *endpointNamed(const QByteArray &name)
+{
+    for (const api::Endpoint &endpoint : api::endpoints()) {
+        if (name == endpoint.name)
+            return &endpoint;
+    }
+    return nullptr;
+}
+
+// What is no row is a row without an endpoint.
+QList<Row> readRows()
+{
+    QFile file(QStringLiteral(GRAMINSTA_RIGHTS_TABLE));
+    QList<Row> rows;
+    if (!file.open(QIODevice::ReadOnly))
+        return rows;
+    static const QRegularExpression form(QStringLiteral("^((?:\\d{3} +){8})([\\w.]+) +(\\S+)(?: +(\\S+))?\\s*$"));
+    for (int line = 1; !file.atEnd(); ++line) {
+        const QString text = QString::fromUtf8(file.readLine());
+        if (text.startsWith(QLatin1Char('#')) || text.trimmed().isEmpty())
+            continue;
+        const QRegularExpressionMatch match = form.match(text);
+        Row row { line, {}, match.captured(2).toUtf8(), match.captured(3), match.captured(4) };
+        const QStringList expected = match.captured(1).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        for (qsizetype i = 0; i < expected.size(); ++i)
+            row.expected.at(std::size_t(i)) = expected[i].toInt();
+        rows.append(row);
+    }
+    return rows;
+}
+
+} // namespace
+
+class tst_Rights : public Suite
+{
+    Q_OBJECT
+
+public:
+    using Suite::Suite;
+
+private Q_SLOTS:
+    void initTestCase();
+    void everyEndpointHasARow();
+    void everyRowIsOfItsEndpoint_data() { addRows(); }
+    void everyRowIsOfItsEndpoint();
+    void answersToEverybodyAsTheTableSays_data() { addRows(); }
+    void answersToEverybodyAsTheTableSays();
+
+private:
+    void addRows() const
+    {
+        QTest::addColumn<qsizetype>("index");
+        for (qsizetype i = 0; i < m_rows.size(); ++i)
+            QTest::addRow("%d %s", m_rows[i].line, m_rows[i].endpoint.constData()) << i;
+    }
+    [[nodiscard]] rig::HttpClient as(std::size_t viewer) const { return w.client().as(m_tokens.at(viewer)); }
+    [[nodiscard]] QByteArray narrowToken(const QByteArray &scopes);
+    void revoke(const QByteArray &token);
+    // Everybody as the table has them, whatever the last request has done.
+    void arrange();
+    // The text with a new thing for each name in braces, percent-encoded for a form.
+    [[nodiscard]] QString filled(const QString &text);
+    [[nodiscard]] QString made(const QString &name);
+
+    QList<Row> m_rows = readRows();
+    std::array<Person, Viewers> m_people;
+    std::array<QByteArray, Viewers> m_tokens;
+    App m_app;
+    Person m_asker;
+    QString m_avatar;
+    QString m_file;
+    bool m_isDisturbed = true; // somebody may follow, block or mute somebody else than the table says
+};
+
+QByteArray tst_Rights::narrowToken(const QByteArray &scopes)
+{
+    const Person &owner = m_people[Owner];
+    rig::HttpClient browser = w.client();
+    const HttpBody query = HttpBody::form({ { "response_type", "code" },
+                                            { "client_id", m_app.id },
+                                            { "redirect_uri", kOutOfBand },
+                                            { "scope", scopes } });
+    const HttpReply page =
+        rig::visitAuthorizePage(browser, "/oauth/authorize?" + query.bytes, { owner.username, owner.password, {} });
+    const HttpReply token = browser.post("/oauth/token",
+                                         HttpBody::form({ { "grant_type", "authorization_code" },
+                                                          { "code", rig::shownCode(page).toUtf8() },
+                                                          { "client_id", m_app.id },
+                                                          { "client_secret", m_app.secret },
+                                                          { "redirect_uri", kOutOfBand } }));
+    return token.text("access_token").toUtf8();
+}
+
+void tst_Rights::revoke(const QByteArray &token)
+{
+    const HttpReply revoked = w.client().post(
+        "/oauth/revoke",
+        HttpBody::form({ { "client_id", m_app.id }, { "client_secret", m_app.secret }, { "token", token } }));
+    GI_STATUS(revoked, 200);
+}
+
+void tst_Rights::initTestCase()
+{
+    m_app = w.registerApp();
+    for (const Viewer viewer : { Stranger, Follower, Blocked, Owner, Moderator }) {
+        m_people.at(viewer) = viewer == Moderator ? w.staff(QStringLiteral("moderator")) : w.person();
+        m_tokens.at(viewer) = m_people.at(viewer).token;
+    }
+    m_asker = w.person();
+    m_tokens[ReadOnly] = narrowToken("read");
+    m_tokens[Revoked] = narrowToken(kAllScopes);
+    revoke(m_tokens[Revoked]);
+
+    rig::HttpClient owner = as(Owner);
+    const HttpReply locked =
+        owner.patch("/api/v1/accounts/update_credentials", HttpBody::form({ { "locked", "true" } }));
+    GI_STATUS(locked, 200);
+    m_avatar = QUrl(locked.text("avatar")).path();
+    const QString photo = w.upload(owner);
+    const QJsonObject post = w.post(owner, QStringLiteral("a photo"),
+                                    { { QStringLiteral("media_ids"), QJsonArray { photo } },
+                                      { QStringLiteral("visibility"), QStringLiteral("private") } });
+    m_file = QUrl(post[QLatin1String("media_attachments")][0][QLatin1String("url")].toString()).path();
+}
+
+void tst_Rights::everyEndpointHasARow()
+{
+    QSet<QByteArray> described;
+    for (const Row &row : std::as_const(m_rows))
+        described.insert(row.endpoint);
+    QStringList missing;
+    for (const api::Endpoint &endpoint : api::endpoints()) {
+        if (!described.contains(endpoint.name))
+            missing.append(QLatin1String(endpoint.name));
+    }
+    QVERIFY2(missing.isEmpty(),
+             "tests/api/rights.table does not say who may use: " + missing.join(QStringLiteral(", ")).toUtf8());
+}
+
+void tst_Rights::everyRowIsOfItsEndpoint()
+{
+    QFETCH(qsizetype, index);
+    const Row &row = m_rows.at(index);
+    const api::Endpoint *endpoint = endpointNamed(row.endpoint);
+    QVERIFY2(endpoint, "eight statuses, a name of an endpoint, a target and perhaps a body are wanted");
+    QString target = row.target;
+    target.replace(QStringLiteral("{avatar}"), m_avatar).replace(QStringLiteral("{file}"), m_file);
+    QCOMPARE(rig::endpointFor(api::verbName(endpoint->verb), target), endpoint);
+}
+
+void tst_Rights::arrange()
+{
+    const QByteArray owner = "/api/v1/accounts/" + m_people[Owner].id.toUtf8();
+    for (const Viewer viewer : { Stranger, Follower, Blocked, Moderator }) {
+        rig::HttpClient http = as(viewer);
+        for (const char *undo : { "/unblock", "/unmute", viewer == Follower ? "/follow" : "/unfollow" })
+            GI_STATUS(http.post(owner + undo), 200);
+    }
+    rig::HttpClient http = as(Owner);
+    (void)http.post("/api/v1/follow_requests/" + m_people[Follower].id.toUtf8() + "/authorize"); // 404 if he is one yet
+    GI_STATUS(http.post("/api/v1/accounts/" + m_people[Blocked].id.toUtf8() + "/block"), 200);
+}
+
+QString tst_Rights::made(const QString &name)
+{
+    rig::HttpClient owner = as(Owner);
+    const auto posted = [&](const char *visibility) {
+        return w.postId(owner, QStringLiteral("hello #sea"),
+                        { { QStringLiteral("visibility"), QLatin1String(visibility) } });
+    };
+    if (name == QLatin1String("public") || name == QLatin1String("private") || name == QLatin1String("direct"))
+        return posted(name.toUtf8().constData());
+    if (name == QLatin1String("draft"))
+        return w.upload(owner);
+    if (name == QLatin1String("notification")) {
+        (void)w.client(m_asker).post("/api/v1/statuses/" + posted("public").toUtf8() + "/favourite");
+        return owner.get("/api/v1/notifications?limit=1").ids().value(0);
+    }
+    if (name == QLatin1String("asker")) {
+        const QByteArray account = "/api/v1/accounts/" + m_people[Owner].id.toUtf8();
+        for (const char *step : { "/unfollow", "/follow" })
+            (void)w.client(m_asker).post(account + step);
+        return m_asker.id;
+    }
+    if (name == QLatin1String("token"))
+        return w.client()
+            .post("/oauth/token",
+                  HttpBody::form({ { "grant_type", "client_credentials" },
+                                   { "client_id", m_app.id },
+                                   { "client_secret", m_app.secret } }))
+            .text("access_token");
+    if (name == QLatin1String("user"))
+        return w.person().id;
+    if (name == QLatin1String("report"))
+        return w.client(m_asker)
+            .post("/api/v1/reports", HttpBody::form({ { "account_id", m_people[Owner].id.toUtf8() } }))
+            .text("id");
+    if (name == QLatin1String("invite"))
+        return as(Moderator).post("/api/graminsta/v1/invites").text("id");
+    if (name == QLatin1String("name"))
+        return w.freshName();
+    const QHash<QString, QString> lasting { { QStringLiteral("owner"), m_people[Owner].id },
+                                            { QStringLiteral("ownerName"), m_people[Owner].username },
+                                            { QStringLiteral("password"), m_people[Owner].password },
+                                            { QStringLiteral("client"), QString::fromUtf8(m_app.id) },
+                                            { QStringLiteral("secret"), QString::fromUtf8(m_app.secret) },
+                                            { QStringLiteral("avatar"), m_avatar },
+                                            { QStringLiteral("file"), m_file } };
+    if (!lasting.contains(name))
+        QTest::qFail(qPrintable(QStringLiteral("nobody knows {%1}").arg(name)), __FILE__, __LINE__);
+    return lasting.value(name);
+}
+
+QString tst_Rights::filled(const QString &text)
+{
+    static const QRegularExpression braces(QStringLiteral("\\{(\\w+)\\}"));
+    QString out = text;
+    QHash<QString, QString> things; // the same name twice is the same thing
+    for (QRegularExpressionMatch match = braces.match(out); match.hasMatch(); match = braces.match(out)) {
+        const QString name = match.captured(1);
+        if (!things.contains(name))
+            things.insert(name, made(name));
+        const bool isPath = name == QLatin1String("avatar") || name == QLatin1String("file");
+        out.replace(match.captured(), isPath ? things[name] : QString::fromUtf8(QUrl::toPercentEncoding(things[name])));
+    }
+    return out;
+}
+
+void tst_Rights::answersToEverybodyAsTheTableSays()
+{
+    QFETCH(qsizetype, index);
+    const Row &row = m_rows.at(index);
+    const api::Endpoint *endpoint = endpointNamed(row.endpoint);
+    QVERIFY(endpoint);
+    QStringList wrong;
+    for (std::size_t viewer = 0; viewer < Viewers; ++viewer) {
+        if (std::exchange(m_isDisturbed, false))
+            arrange();
+        HttpBody body = HttpBody::none();
+        if (row.body == QLatin1String("photo"))
+            body = HttpBody::multipart({ { "file", w.photo(), "photo.jpg", "image/jpeg" } });
+        else if (!row.body.isEmpty())
+            body = { "application/x-www-form-urlencoded", filled(row.body).toUtf8() };
+        else if (endpoint->verb == api::Verb::Post)
+            body = {};
+        const QByteArray target = filled(row.target).toUtf8();
+        const HttpReply reply = as(viewer).send(api::verbName(endpoint->verb).data(), target, body);
+        m_isDisturbed = endpoint->verb != api::Verb::Get && row.target.contains(QStringLiteral("{owner}"));
+        if (reply.status != row.expected.at(viewer))
+            wrong.append(QStringLiteral("%1: %2 is expected, but %3 came: %4")
+                             .arg(QLatin1String(kViewers.at(viewer)))
+                             .arg(row.expected.at(viewer))
+                             .arg(reply.status)
+                             .arg(QString::fromUtf8(reply.body.left(160))));
+        if (reply.status == 401 && target.startsWith("/api/"))
+            QCOMPARE(reply.text("error"), QStringLiteral("The access token is invalid"));
+        if (viewer == ReadOnly && reply.status == 403 && row.expected[Owner] != 403)
+            QCOMPARE(reply.text("error"), QStringLiteral("This action is outside the authorized scopes"));
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(row.target + QLatin1Char('\n') + wrong.join(QLatin1Char('\n'))));
+}
+
+SuitePointer makeRightsSuite(World &world)
+{
+    return std::make_unique<tst_Rights>(world);
+}
+
+} // namespace graminsta::api_test
+
+#include "tst_rights.moc"
