@@ -2,6 +2,8 @@
 // The contract of TwoFactorReader and TwoFactorWriter, and of RemovalWriter, on both databases.
 #include "testdatabase.h"
 
+#include <graminsta/ports/removal.h>
+
 #include <atomic>
 
 using namespace graminsta;
