@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window on recorded data, from drop to feed.
 #include <desktop/compose/composepage.h>
+#include <desktop/core/captionlinks.h>
 #include <desktop/feed/feedpage.h>
 #include <desktop/feed/feedview.h>
 #include <desktop/notifications/notificationspage.h>
 #include <desktop/offline/offlineapp.h>
 #include <desktop/post/statuspage.h>
 #include <desktop/profile/profilepage.h>
+#include <desktop/search/searchpage.h>
 #include <desktop/settings/settingspage.h>
 
 #include <QApplication>
 #include <QDropEvent>
 #include <QImage>
 #include <QLineEdit>
+#include <QListView>
 #include <QMimeData>
 #include <QPushButton>
 #include <QTest>
@@ -32,6 +35,9 @@ private Q_SLOTS:
     void takesDroppedPhotosToANewPost();
     void changesItsColours();
     void deletesAnOwnPost();
+    void findsPeopleHashtagsAndPosts();
+    void saysThatNothingWasFound();
+    void followsTheLinksOfACaption();
 
 private:
     [[nodiscard]] FeedPage *feed() const { return qobject_cast<FeedPage *>(m_offline->window().currentPage()); }
@@ -76,6 +82,8 @@ void tst_Window::goesThroughAllPlaces()
     using Place = Navigator::Place;
     window.goTo(Place::Explore);
     QVERIFY(feed());
+    window.goTo(Place::Search);
+    QVERIFY(qobject_cast<SearchPage *>(window.currentPage()));
     window.goTo(Place::Notifications);
     QVERIFY(qobject_cast<NotificationsPage *>(window.currentPage()));
     window.goTo(Place::Profile);
@@ -162,6 +170,94 @@ void tst_Window::deletesAnOwnPost()
     page->controller().remove();
     QTRY_VERIFY(feed());
     QVERIFY(statusAt(feed()->view()->model()->index(1, 0)).id != own.id);
+}
+
+void tst_Window::findsPeopleHashtagsAndPosts()
+{
+    MainWindow &window = m_offline->window();
+    window.goTo(Navigator::Place::Search);
+    auto *page = qobject_cast<SearchPage *>(window.currentPage());
+    SearchController &found = page->controller();
+    auto *line = page->findChild<QLineEdit *>();
+    QTest::keyClicks(line, QStringLiteral("tomas"));
+    QCOMPARE(found.state(), SearchController::State::Searching);
+    QTRY_COMPARE(found.state(), SearchController::State::Found);
+    QCOMPARE(std::get<SearchHeading>(found.at(0)).text, QStringLiteral("People"));
+    const auto person = std::get<FoundAccount>(found.at(1));
+    QVERIFY(!found.flags(found.index(0)).testFlag(Qt::ItemIsEnabled));
+    auto *list = page->findChild<QListView *>();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(found.index(1)).center());
+    QVERIFY(qobject_cast<ProfilePage *>(window.currentPage()));
+
+    // What was found is still there on the way back, and the next search takes its place.
+    QTest::keyClick(&window, Qt::Key_Escape);
+    QCOMPARE(window.currentPage(), page);
+    line->setText(QStringLiteral("#cactus"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_VERIFY(found.state() == SearchController::State::Found && std::holds_alternative<FoundHashtag>(found.at(1)));
+    Q_EMIT list->activated(found.index(1));
+    QTRY_VERIFY(feed() && feed()->view()->model()->rowCount() > 0);
+    QVERIFY(statusAt(feed()->view()->model()->index(0, 0)).caption.contains(QStringLiteral("#cactus")));
+}
+
+void tst_Window::saysThatNothingWasFound()
+{
+    MainWindow &window = m_offline->window();
+    window.goTo(Navigator::Place::Search);
+    auto *page = qobject_cast<SearchPage *>(window.currentPage());
+    page->findChild<QLineEdit *>()->setText(QStringLiteral("zzzzz"));
+    QTRY_COMPARE(page->controller().state(), SearchController::State::Found);
+    QCOMPARE(page->controller().rowCount(), 0);
+    page->findChild<QLineEdit *>()->clear();
+    QCOMPARE(page->controller().state(), SearchController::State::Idle);
+}
+
+void tst_Window::followsTheLinksOfACaption()
+{
+    StatusRow row;
+    row.caption =
+        QStringLiteral("Hi @Anna and @nobody: see #Café, https://example.org/a?b=1&c=2. <b>mail@anna.example</b>");
+    row.mentions = { { QStringLiteral("7"), QStringLiteral("anna"), QStringLiteral("anna@other.example") } };
+    QStringList hrefs;
+    for (const CaptionLink &link : captionLinks(row)) {
+        hrefs.append(link.href);
+    }
+    QCOMPARE(hrefs,
+             (QStringList { QStringLiteral("account:7"), QStringLiteral("hashtag:Café"),
+                            QStringLiteral("https://example.org/a?b=1&c=2") }));
+    const QString html = captionHtml(row);
+    QVERIFY(html.contains(QStringLiteral("&lt;b&gt;mail@anna.example&lt;/b&gt;")));
+    QVERIFY(html.contains(QStringLiteral("href=\"https://example.org/a?b=1&amp;c=2\"")));
+
+    // By mouse, in the feed.
+    const QAbstractItemModel *model = feed()->view()->model();
+    int tagged = 0;
+    while (!statusAt(model->index(tagged, 0)).caption.contains(QLatin1Char('#'))) {
+        ++tagged;
+    }
+    const QModelIndex index = model->index(tagged, 0);
+    const StatusRow status = statusAt(index);
+    const CaptionLink link = captionLinks(status).first();
+    FeedView *view = feed()->view();
+    view->scrollTo(index, QAbstractItemView::PositionAtCenter);
+    QStringList followed;
+    connect(view, &FeedView::linkRequested, this, [&followed](const QString &href) { followed.append(href); });
+    // Somewhere in the caption is the link: the pointer becomes a hand there.
+    const QRect area = view->visualRect(index) & view->viewport()->rect();
+    for (int y = area.bottom(); y > area.top() && followed.isEmpty(); y -= 6) {
+        for (int x = area.left() + 20; x < area.right() - 20 && followed.isEmpty(); x += 12) {
+            const QPoint at(x, y);
+            auto *delegate = qobject_cast<StatusDelegate *>(view->itemDelegate());
+            QStyleOptionViewItem option;
+            option.initFrom(view);
+            option.rect = view->visualRect(index);
+            if (delegate->partAt(at, option, index) == StatusPart::Link) {
+                QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, at);
+            }
+        }
+    }
+    QCOMPARE(followed, QStringList { link.href });
+    QVERIFY(m_offline->window().currentPage() != nullptr);
 }
 
 QTEST_MAIN(tst_Window)

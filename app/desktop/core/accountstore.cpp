@@ -73,7 +73,8 @@ void AccountStore::read()
         return;
     }
     m_current = json[QLatin1String("current")].toString();
-    for (const QJsonValue &value : json[QLatin1String("accounts")].toArray()) {
+    const QJsonArray accounts = json[QLatin1String("accounts")].toArray();
+    for (const auto &value : accounts) {
         const AccountEntry entry = entryOf(value.toObject());
         if (!entry.id.isEmpty()) {
             m_entries.append(entry);

@@ -93,7 +93,7 @@ QPixmap MediaCache::placeholder(const QString &blurhash) const
     const QImage image(reinterpret_cast<const uchar *>(pixels->bytes.constData()), pixels->width, pixels->height,
                        pixels->width * 3, QImage::Format_RGB888);
     auto *pixmap = new QPixmap(QPixmap::fromImage(image.copy()));
-    const QPixmap result = *pixmap;
+    QPixmap result = *pixmap;
     m_placeholders.insert(blurhash, pixmap);
     return result;
 }

@@ -16,13 +16,14 @@ class Navigator final : public QObject
 public:
     using QObject::QObject;
 
-    enum class Place { Home, Explore, Compose, Notifications, Profile, Settings };
+    enum class Place { Home, Explore, Search, Compose, Notifications, Profile, Settings };
     Q_ENUM(Place)
 
 Q_SIGNALS:
     void placeRequested(graminsta::Navigator::Place place);
     void statusRequested(const graminsta::StatusRow &status);
     void accountRequested(const QString &accountId);
+    void hashtagRequested(const QString &name); // without '#'
     void composeRequested(const QStringList &files);
     void backRequested();
     // A line for the person that goes away by itself.

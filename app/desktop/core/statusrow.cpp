@@ -49,6 +49,10 @@ StatusRow StatusRows::rowOf(const model::Status &status)
     row.id = status.id;
     row.author = authorOf(status.account);
     row.caption = plainText(status.content);
+    row.mentions.reserve(status.mentions.size());
+    for (const model::Mention &mention : status.mentions) {
+        row.mentions.append({ mention.id, mention.username, mention.acct });
+    }
     row.spoilerText = status.spoilerText;
     row.url = status.url;
     row.visibility = status.visibility;

@@ -29,11 +29,19 @@ struct Photo {
     friend bool operator==(const Photo &, const Photo &) = default;
 };
 
+struct MentionedAccount {
+    QString id;
+    QString username;
+    QString acct;
+    friend bool operator==(const MentionedAccount &, const MentionedAccount &) = default;
+};
+
 struct StatusRow {
     QString id; // of the status that is acted on: of the reblogged one where `reblogger` is set
     std::shared_ptr<const Author> author;
     std::shared_ptr<const Author> reblogger;
     QString caption; // plain text
+    QList<MentionedAccount> mentions; // in the caption, and whom it answers
     QString spoilerText;
     QString url;
     QString visibility;

@@ -101,7 +101,7 @@ void applyAppearance(QApplication &app, Appearance appearance)
     // Qt 6.4 cannot ask the desktop for its colour scheme, but the palette of the platform at the start tells it.
     static const bool systemIsDark = isDark(QApplication::palette());
     const bool dark = appearance == Appearance::Dark || (appearance == Appearance::System && systemIsDark);
-    if (app.style()->name() != QLatin1String("fusion")) {
+    if (QApplication::style()->name() != QLatin1String("fusion")) {
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     }
     QFont font = QApplication::font();

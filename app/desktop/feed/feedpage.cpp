@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <desktop/feed/feedpage.h>
 
+#include <desktop/core/captionlinks.h>
 #include <desktop/core/statusactions.h>
 #include <desktop/feed/feedview.h>
 #include <desktop/widgets/statepane.h>
@@ -16,27 +17,52 @@ namespace graminsta
 namespace
 {
 
-FeedController::Fetch fetchOf(FeedKind kind, const client::Client &client)
+FeedController::Fetch fetchOf(const Feed &feed, const client::Client &client)
 {
     const client::Timelines timelines = client.timelines();
-    if (kind == FeedKind::Home) {
+    switch (feed.kind) {
+    case Feed::Kind::Home:
         return [timelines](client::PageRequest page, client::CancelToken cancel) {
             return timelines.home(std::move(page), std::move(cancel));
         };
+    case Feed::Kind::Public:
+        return [timelines](client::PageRequest page, client::CancelToken cancel) {
+            return timelines.publicPosts(std::move(page), std::move(cancel));
+        };
+    case Feed::Kind::Hashtag:
+        break;
     }
-    return [timelines](client::PageRequest page, client::CancelToken cancel) {
-        return timelines.publicPosts(std::move(page), std::move(cancel));
+    return [timelines, hashtag = feed.hashtag](client::PageRequest page, client::CancelToken cancel) {
+        return timelines.tag(hashtag, std::move(page), std::move(cancel));
     };
+}
+
+QString titleOf(const Feed &feed)
+{
+    switch (feed.kind) {
+    case Feed::Kind::Home:
+        return QStringLiteral("Home");
+    case Feed::Kind::Public:
+        return QStringLiteral("Explore");
+    case Feed::Kind::Hashtag:
+        break;
+    }
+    return QLatin1Char('#') + feed.hashtag;
+}
+
+// What the user posts goes on top of these; whether it has the hashtag, only the server knows.
+FeedController::Posted postedOf(const Feed &feed)
+{
+    return feed.kind == Feed::Kind::Hashtag ? FeedController::Posted::NotShown : FeedController::Posted::Shown;
 }
 
 } // namespace
 
-FeedPage::FeedPage(FeedKind kind, PageContext context, QWidget *parent)
-    : Page(kind == FeedKind::Home ? QStringLiteral("Home") : QStringLiteral("Explore"), parent)
-    , m_kind(kind)
+FeedPage::FeedPage(Feed feed, PageContext context, QWidget *parent)
+    : Page(titleOf(feed), parent)
+    , m_feed(std::move(feed))
     , m_context(std::move(context))
-    , m_controller(fetchOf(kind, m_context.session->client()), m_context.session->actions(),
-                   FeedController::Posted::Shown)
+    , m_controller(fetchOf(m_feed, m_context.session->client()), m_context.session->actions(), postedOf(m_feed))
     , m_stack(new QStackedWidget)
     , m_view(new FeedView(m_context.media))
     , m_pane(new StatePane)
@@ -55,6 +81,8 @@ FeedPage::FeedPage(FeedKind kind, PageContext context, QWidget *parent)
     connect(m_view, &FeedView::authorRequested, this, [this](const QModelIndex &index) {
         Q_EMIT m_context.navigator.accountRequested(statusAt(index).author->id);
     });
+    connect(m_view, &FeedView::linkRequested, this,
+            [this](const QString &href) { openLink(href, m_context.navigator); });
     showState();
 }
 
@@ -111,8 +139,13 @@ void FeedPage::showState()
 
 void FeedPage::showEmpty()
 {
+    if (m_feed.kind == Feed::Kind::Hashtag) {
+        m_pane->showMessage(QStringLiteral("search"), QStringLiteral("No posts with #%1 yet").arg(m_feed.hashtag),
+                            QStringLiteral("Write it into the caption of a post, and it appears here."));
+        return;
+    }
     m_pane->showMessage(QStringLiteral("photo"), QStringLiteral("Drop photos here to share your first post"),
-                        m_kind == FeedKind::Home
+                        m_feed.kind == Feed::Kind::Home
                             ? QStringLiteral("What you and the people you follow share appears here.")
                             : QStringLiteral("Nobody on this server has shared anything in public yet."));
     connect(m_pane->addButton(QStringLiteral("Choose photos…")), &QPushButton::clicked, this,

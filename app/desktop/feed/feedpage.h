@@ -14,16 +14,27 @@ namespace graminsta
 class FeedView;
 class StatePane;
 
-enum class FeedKind {
-    Home,
-    Public, // of everybody at this server
+// Which timeline it is.
+struct Feed {
+    enum class Kind {
+        Home,
+        Public, // of everybody at this server
+        Hashtag,
+    };
+
+    [[nodiscard]] static Feed home() { return { Kind::Home, {} }; }
+    [[nodiscard]] static Feed publicPosts() { return { Kind::Public, {} }; }
+    [[nodiscard]] static Feed ofHashtag(const QString &name) { return { Kind::Hashtag, name }; } // without '#'
+
+    Kind kind = Kind::Home;
+    QString hashtag;
 };
 
 class FeedPage final : public Page
 {
     Q_OBJECT
 public:
-    FeedPage(FeedKind kind, PageContext context, QWidget *parent = nullptr);
+    FeedPage(Feed feed, PageContext context, QWidget *parent = nullptr);
 
     void refresh() override;
     [[nodiscard]] FeedView *view() const { return m_view; }
@@ -37,7 +48,7 @@ private:
     void showEmpty();
     void like(const QModelIndex &index);
 
-    FeedKind m_kind;
+    Feed m_feed;
     PageContext m_context;
     FeedController m_controller;
     QStackedWidget *m_stack;

@@ -36,6 +36,8 @@ Q_SIGNALS:
     void openRequested(const QModelIndex &index);
     void authorRequested(const QModelIndex &index);
     void likeRequested(const QModelIndex &index);
+    // For openLink().
+    void linkRequested(const QString &href);
     // The end of the list comes near.
     void moreWanted();
 
@@ -91,6 +93,7 @@ private:
     int m_estimatedWidth = 0;
     bool m_keyboardFocus = false; // the current row was last chosen by a key
     std::pair<QPersistentModelIndex, StatusPart> m_pressed;
+    QString m_pressedLink;
     QTimer m_wantedLater;
 };
 

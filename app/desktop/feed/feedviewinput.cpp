@@ -149,6 +149,7 @@ void FeedView::mousePressEvent(QMouseEvent *event)
     m_keyboardFocus = false;
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
     m_pressed = { index, m_delegate->partAt(position, optionFor(index), index) };
+    m_pressedLink = m_delegate->linkAt(position, optionFor(index), index);
 }
 
 void FeedView::mouseReleaseEvent(QMouseEvent *event)
@@ -157,7 +158,8 @@ void FeedView::mouseReleaseEvent(QMouseEvent *event)
     const QModelIndex index = indexAt(position);
     const auto [pressed, part] = std::exchange(m_pressed, { {}, StatusPart::None });
     if (event->button() == Qt::LeftButton && index.isValid() && pressed == index
-        && part == m_delegate->partAt(position, optionFor(index), index)) {
+        && part == m_delegate->partAt(position, optionFor(index), index)
+        && m_pressedLink == m_delegate->linkAt(position, optionFor(index), index)) {
         activatePart(index, part);
     }
 }
@@ -187,6 +189,9 @@ void FeedView::activatePart(const QModelIndex &index, StatusPart part)
     case StatusPart::Reveal:
         reading.revealed = true;
         break;
+    case StatusPart::Link:
+        Q_EMIT linkRequested(m_pressedLink);
+        return;
     case StatusPart::Caption:
         reading.captionUnfolded = true;
         break;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <desktop/feed/statusdelegate.h>
 
+#include <desktop/core/captionlinks.h>
 #include <desktop/core/icon.h>
 #include <desktop/core/mediacache.h>
 #include <desktop/core/theme.h>
 #include <desktop/core/wording.h>
 #include <desktop/feed/statuslistmodel.h>
-#include <desktop/widgets/captionformat.h>
 #include <desktop/widgets/painting.h>
 
 #include <QPainter>
@@ -88,6 +88,11 @@ QSize StatusDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
 StatusPart StatusDelegate::partAt(QPoint position, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     return layout(option, statusAt(index)).partAt(position);
+}
+
+QString StatusDelegate::linkAt(QPoint position, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return layout(option, statusAt(index)).linkAt(position);
 }
 
 const StatusReading &StatusDelegate::reading(const QString &id) const
@@ -252,8 +257,7 @@ void StatusDelegate::paintCaption(QPainter &painter, const QStyleOptionViewItem 
                                   const StatusLayout &places) const
 {
     painter.setPen(option.palette.color(QPalette::Text));
-    places.captionLayout.draw(&painter, places.caption.topLeft(),
-                              captionFormats(places.captionLayout.text(), option.palette));
+    places.captionLayout.draw(&painter, places.caption.topLeft(), linkFormats(places.captionLinks, option.palette));
     if (!places.unfold.isEmpty()) {
         painter.setFont(places.font);
         painter.setPen(mutedColour(option.palette));

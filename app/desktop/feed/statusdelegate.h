@@ -24,6 +24,7 @@ public:
 
     [[nodiscard]] StatusPart partAt(QPoint position, const QStyleOptionViewItem &option,
                                     const QModelIndex &index) const;
+    [[nodiscard]] QString linkAt(QPoint position, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     // The pictures that painting this row would use.
     [[nodiscard]] QList<MediaKey> pictures(const StatusRow &status, int viewWidth, qreal devicePixelRatio) const;
 

@@ -121,6 +121,7 @@ StatusLayout::StatusLayout(const StatusRow &status, const StatusReading &reading
     if (!status.caption.isEmpty()) {
         captionLayout.setText(QString(status.caption).replace(QLatin1Char('\n'), QChar::LineSeparator));
         captionLayout.setFont(font);
+        captionLinks = graminsta::captionLinks(status);
         QTextOption option;
         option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
         captionLayout.setTextOption(option);
@@ -150,7 +151,28 @@ StatusPart StatusLayout::partAt(QPoint position) const
             return part;
         }
     }
-    return StatusPart::None;
+    return linkAt(position).isEmpty() ? StatusPart::None : StatusPart::Link;
+}
+
+QString StatusLayout::linkAt(QPoint position) const
+{
+    if (captionLinks.isEmpty() || !caption.contains(position)) {
+        return {};
+    }
+    const QPointF inside = position - caption.topLeft();
+    for (int i = 0; i < captionLayout.lineCount(); ++i) {
+        const QTextLine line = captionLayout.lineAt(i);
+        if (!line.naturalTextRect().contains(inside)) {
+            continue;
+        }
+        const int character = line.xToCursor(inside.x(), QTextLine::CursorOnCharacter);
+        for (const CaptionLink &link : captionLinks) {
+            if (character >= link.start && character < link.start + link.length) {
+                return link.href;
+            }
+        }
+    }
+    return {};
 }
 
 int photoHeight(const StatusRow &status, int columnWidth)

@@ -2,6 +2,7 @@
 // Where each part of a status is in the feed: pure geometry, shared by painting, hit testing and measuring.
 #pragma once
 
+#include <desktop/core/captionlinks.h>
 #include <desktop/core/statusrow.h>
 
 #include <QFont>
@@ -28,6 +29,7 @@ enum class StatusPart {
     Like,
     Comments,
     Caption, // the folded rest of it
+    Link, // in the caption
 };
 
 // The colours of the caption come later, from the palette: this only marks what stands out.
@@ -36,6 +38,8 @@ struct StatusLayout {
     StatusLayout(const StatusRow &status, const StatusReading &reading, const QFont &font, QRect column);
 
     [[nodiscard]] StatusPart partAt(QPoint position) const;
+    // The link of the caption under `position`; empty if there is none.
+    [[nodiscard]] QString linkAt(QPoint position) const;
 
     QRect card;
     QRect header; // avatar and names, to be clicked
@@ -58,6 +62,7 @@ struct StatusLayout {
     QString likeText;
     QString commentsText;
     QTextLayout captionLayout;
+    QList<CaptionLink> captionLinks;
 };
 
 // The height of a row, gap included, without laying out its text: close, and fast enough for a hundred thousand.

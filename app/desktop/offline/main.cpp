@@ -27,7 +27,7 @@ int main(int argc, char **argv)
                                         QStringLiteral("FILE"));
     const QCommandLineOption page(QStringLiteral("page"),
                                   QStringLiteral("The page to show: feed, explore, post, profile, compose, "
-                                                 "notifications, settings."),
+                                                 "search, notifications, settings."),
                                   QStringLiteral("PAGE"), QStringLiteral("feed"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("The size of the window, WIDTHxHEIGHT."),
                                   QStringLiteral("SIZE"), QStringLiteral("1180x860"));

@@ -16,7 +16,7 @@ OfflineApp::OfflineApp(const QString &photos, int posts)
     const DesktopOptions options { { m_folder.path() }, {}, Credentials::Where::FileOnly };
     m_app = std::make_unique<DesktopApp>(
         options, transport, std::make_unique<RecordedMediaSource>(m_recording),
-        [client](AccountEntry, client::CancelToken cancel) { return openSession(client, std::move(cancel)); });
+        [client](const AccountEntry &, client::CancelToken cancel) { return openSession(client, std::move(cancel)); });
 }
 
 } // namespace graminsta

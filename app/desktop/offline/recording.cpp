@@ -42,7 +42,7 @@ Recording::Recording(const Pictures &pictures, int posts)
 
 void Recording::readAccounts(const QJsonArray &accounts)
 {
-    for (const QJsonValue &json : accounts) {
+    for (const auto &json : accounts) {
         model::Account account;
         account.id = nextId();
         account.username = json[QLatin1String("name")].toString();
@@ -99,7 +99,8 @@ model::Status Recording::statusOf(const QJsonObject &json, Timestamp createdAt)
     status.visibility = QStringLiteral("public");
     status.favouritesCount = json[QLatin1String("likes")].toInteger();
     status.favourited = json[QLatin1String("liked")].toBool();
-    for (const QJsonValue &photo : json[QLatin1String("photos")].toArray()) {
+    const QJsonArray photos = json[QLatin1String("photos")].toArray();
+    for (const auto &photo : photos) {
         status.mediaAttachments.append(
             attachmentOf(photo[QLatin1String("file")].toString(), photo[QLatin1String("alt")].toString()));
     }
@@ -114,7 +115,8 @@ void Recording::readPosts(const QJsonArray &posts, int count)
         const QJsonObject json = posts[i % posts.size()].toObject();
         model::Status status = statusOf(json, now - i * kBetweenPosts);
         QList<model::Status> &comments = m_comments[status.id];
-        for (const QJsonValue &said : json[QLatin1String("comments")].toArray()) {
+        const QJsonArray answers = json[QLatin1String("comments")].toArray();
+        for (const auto &said : answers) {
             comments.append(
                 statusOf(said.toObject(), status.createdAt + std::chrono::minutes(4 + 9 * comments.size())));
             comments.last().inReplyToId = status.id;
@@ -128,7 +130,7 @@ void Recording::readPosts(const QJsonArray &posts, int count)
 void Recording::readNotifications(const QJsonArray &notifications)
 {
     Timestamp at = SystemClock().now() - std::chrono::minutes(6);
-    for (const QJsonValue &json : notifications) {
+    for (const auto &json : notifications) {
         model::Notification notification;
         notification.id = nextId();
         notification.type = json[QLatin1String("type")].toString();

@@ -12,6 +12,8 @@
 
 #include <QHash>
 
+#include <functional>
+
 namespace graminsta
 {
 
@@ -39,7 +41,9 @@ private:
     [[nodiscard]] model::Instance instance() const;
     [[nodiscard]] QString nextId() { return QString::number(++m_lastId); }
 
-    [[nodiscard]] Reply timeline(const Request &request, const QString &accountId) const;
+    using Filter = std::function<bool(const model::Status &)>;
+    [[nodiscard]] Reply timeline(const Request &request, const Filter &shows) const;
+    [[nodiscard]] Reply search(const Request &request) const;
     [[nodiscard]] Reply accountCall(const Request &request);
     [[nodiscard]] Reply statusCall(const Request &request);
     [[nodiscard]] Reply createStatus(const Request &request);

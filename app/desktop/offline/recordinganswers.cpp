@@ -2,11 +2,14 @@
 // What a Recording answers over the API.
 #include <desktop/offline/recording.h>
 
+#include <desktop/core/wording.h>
+
 #include <graminsta/json/encode.h>
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QUrlQuery>
 
 namespace graminsta
@@ -50,7 +53,8 @@ QStringList parameters(const HttpRequest &request, const QString &name)
 {
     const QJsonObject json = QJsonDocument::fromJson(request.body).object();
     QStringList values;
-    for (const QJsonValue &value : json[name].toArray()) {
+    const QJsonArray listed = json[name].toArray();
+    for (const auto &value : listed) {
         values += value.toString();
     }
     if (!json.isEmpty()) {
@@ -74,6 +78,24 @@ QByteArray filePart(const QByteArray &multipart)
     return name < 0 ? QByteArray() : multipart.mid(start, multipart.indexOf("\r\n" + boundary, start) - start);
 }
 
+constexpr int kMostFound = 20;
+
+QStringList hashtagsOf(const model::Status &status)
+{
+    static const QRegularExpression hashtag(QStringLiteral("(?<!\\w)#(\\w+)"),
+                                            QRegularExpression::UseUnicodePropertiesOption);
+    QStringList found;
+    for (auto matches = hashtag.globalMatch(plainText(status.content)); matches.hasNext();) {
+        found.append(matches.next().captured(1));
+    }
+    return found;
+}
+
+bool everything(const model::Status &)
+{
+    return true;
+}
+
 } // namespace
 
 void Recording::answerOn(client::RecordedTransport &transport)
@@ -84,8 +106,14 @@ void Recording::answerOn(client::RecordedTransport &transport)
     };
     on(Verb::Get, "/api/v2/instance",
        [this](const Request &) -> Reply { return jsonReply(json::encodeInstanceV2(instance())); });
-    on(Verb::Get, "/api/v1/timelines/home", [this](const Request &request) { return timeline(request, {}); });
-    on(Verb::Get, "/api/v1/timelines/public", [this](const Request &request) { return timeline(request, {}); });
+    on(Verb::Get, "/api/v1/timelines/home", [this](const Request &request) { return timeline(request, everything); });
+    on(Verb::Get, "/api/v1/timelines/public", [this](const Request &request) { return timeline(request, everything); });
+    on(Verb::Get, "/api/v1/timelines/tag/*", [this](const Request &request) {
+        return timeline(request, [tag = segment(request.url, 4)](const model::Status &status) {
+            return hashtagsOf(status).contains(tag, Qt::CaseInsensitive);
+        });
+    });
+    on(Verb::Get, "/api/v2/search", [this](const Request &request) { return search(request); });
     on(Verb::Get, "/api/v1/notifications",
        [this](const Request &) -> Reply { return jsonReply(json::encode(m_notifications)); });
     on(Verb::Get, "/api/v1/accounts/*", [this](const Request &request) { return accountCall(request); });
@@ -114,8 +142,7 @@ model::Instance Recording::instance() const
     return instance;
 }
 
-// `accountId` empty: everybody's.
-Recording::Reply Recording::timeline(const Request &request, const QString &accountId) const
+Recording::Reply Recording::timeline(const Request &request, const Filter &shows) const
 {
     const QUrlQuery query(request.url);
     const qint64 below = query.hasQueryItem(QStringLiteral("max_id"))
@@ -127,7 +154,7 @@ Recording::Reply Recording::timeline(const Request &request, const QString &acco
                                      [below](const model::Status &status) { return status.id.toLongLong() >= below; });
     QList<model::Status> page;
     for (; next != m_statuses.cend() && page.size() < limit; ++next) {
-        if (accountId.isEmpty() || next->account.id == accountId) {
+        if (shows(*next)) {
             page.append(*next);
         }
     }
@@ -141,6 +168,33 @@ Recording::Reply Recording::timeline(const Request &request, const QString &acco
         reply.headers.append({ "link", "<" + link.toEncoded() + ">; rel=\"next\"" });
     }
     return reply;
+}
+
+Recording::Reply Recording::search(const Request &request) const
+{
+    const QString asked = QUrlQuery(request.url).queryItemValue(QStringLiteral("q"), QUrl::FullyDecoded);
+    const QString words =
+        asked.startsWith(QLatin1Char('#')) || asked.startsWith(QLatin1Char('@')) ? asked.mid(1) : asked;
+    const auto matches = [&words](const QString &text) { return text.contains(words, Qt::CaseInsensitive); };
+    model::Search found;
+    for (const model::Account &account : m_accounts) {
+        if (!asked.startsWith(QLatin1Char('#')) && (matches(account.username) || matches(account.displayName))) {
+            found.accounts.append(account);
+        }
+    }
+    QStringList hashtags;
+    for (const model::Status &status : m_statuses) {
+        for (const QString &hashtag : hashtagsOf(status)) {
+            if (hashtag.startsWith(words, Qt::CaseInsensitive) && !hashtags.contains(hashtag, Qt::CaseInsensitive)) {
+                hashtags.append(hashtag);
+                found.hashtags.append({ hashtag, {}, {}, {} });
+            }
+        }
+        if (found.statuses.size() < kMostFound && asked == words && matches(plainText(status.content))) {
+            found.statuses.append(status);
+        }
+    }
+    return jsonReply(json::encode(found));
 }
 
 model::Relationship Recording::relationship(const QString &id) const
@@ -170,7 +224,7 @@ Recording::Reply Recording::accountCall(const Request &request)
         return notFound();
     }
     if (what == u"statuses") {
-        return timeline(request, id);
+        return timeline(request, [&id](const model::Status &status) { return status.account.id == id; });
     }
     if (what == u"follow" || what == u"unfollow") {
         if (what == u"follow") {

@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QLineEdit>
 #include <QTimer>
 
 #include <cstdio>
@@ -43,10 +44,14 @@ void goTo(MainWindow &window, Navigator &navigator, const QString &page)
     static const QHash<QString, Place> places {
         { QStringLiteral("feed"), Place::Home },       { QStringLiteral("explore"), Place::Explore },
         { QStringLiteral("compose"), Place::Compose }, { QStringLiteral("notifications"), Place::Notifications },
-        { QStringLiteral("profile"), Place::Profile }, { QStringLiteral("settings"), Place::Settings }
+        { QStringLiteral("profile"), Place::Profile }, { QStringLiteral("settings"), Place::Settings },
+        { QStringLiteral("search"), Place::Search }
     };
     if (page != u"post") {
         window.goTo(places.value(page, Place::Home));
+        if (page == u"search") {
+            window.currentPage()->findChild<QLineEdit *>()->setText(QStringLiteral("a"));
+        }
         return;
     }
     const auto *feed = qobject_cast<FeedPage *>(window.currentPage());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <desktop/post/commentrow.h>
 
+#include <desktop/core/captionlinks.h>
 #include <desktop/core/theme.h>
 #include <desktop/core/wording.h>
 #include <desktop/widgets/avatar.h>
@@ -34,10 +35,11 @@ CommentRow::CommentRow(const StatusRow &comment, MediaCache &media, Delete offer
     auto *age = new QLabel(briefAge(comment.createdAt, SystemClock().now()));
     age->setProperty("role", QStringLiteral("muted"));
     age->setToolTip(fullTime(comment.createdAt));
-    auto *text = new QLabel(comment.caption);
-    text->setTextFormat(Qt::PlainText);
+    auto *text = new QLabel(captionHtml(comment));
+    text->setTextFormat(Qt::RichText);
     text->setWordWrap(true);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    text->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    connect(text, &QLabel::linkActivated, this, &CommentRow::linkRequested);
     text->setVisible(!comment.caption.isEmpty());
 
     auto *line = new QHBoxLayout;

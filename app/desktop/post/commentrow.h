@@ -22,6 +22,7 @@ public:
 Q_SIGNALS:
     void authorRequested(const QString &accountId);
     void deleteRequested(const QString &id);
+    void linkRequested(const QString &href); // for openLink()
 };
 
 } // namespace graminsta

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <desktop/post/statuspage.h>
 
+#include <desktop/core/captionlinks.h>
 #include <desktop/core/icon.h>
 #include <desktop/core/theme.h>
 #include <desktop/core/wording.h>
@@ -142,6 +143,10 @@ QWidget *StatusPage::makeCommentBox()
 QWidget *StatusPage::makeSide()
 {
     m_caption = wrappedLabel();
+    m_caption->setTextFormat(Qt::RichText);
+    m_caption->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    connect(m_caption, &QLabel::linkActivated, this,
+            [this](const QString &href) { openLink(href, m_context.navigator); });
     m_alt = wrappedLabel();
     m_alt->setProperty("role", QStringLiteral("muted"));
     m_altToggle = new QPushButton;
@@ -220,7 +225,7 @@ void StatusPage::showStatus()
     m_follow->setVisible(follow != Follow::Own && follow != Follow::Unknown);
     m_follow->setText(followText(follow));
     m_delete->setVisible(follow == Follow::Own);
-    m_caption->setText(row.caption);
+    m_caption->setText(captionHtml(row));
     m_caption->setVisible(!row.caption.isEmpty());
     const QColor heart = row.favourited ? likeColour() : palette().color(QPalette::Text);
     m_like->setIcon(iconPixmap(row.favourited ? QStringLiteral("heart-filled") : QStringLiteral("heart"), 26, heart,
@@ -255,6 +260,8 @@ void StatusPage::showComments()
             new CommentRow(comment, m_context.media,
                            comment.author->id == own ? CommentRow::Delete::Offered : CommentRow::Delete::NotOffered);
         connect(row, &CommentRow::authorRequested, &m_context.navigator, &Navigator::accountRequested);
+        connect(row, &CommentRow::linkRequested, this,
+                [this](const QString &href) { openLink(href, m_context.navigator); });
         connect(row, &CommentRow::deleteRequested, &m_controller, &StatusController::removeComment);
         list->addWidget(row);
     }

@@ -12,6 +12,7 @@
 #include <desktop/notifications/notificationspage.h>
 #include <desktop/post/statuspage.h>
 #include <desktop/profile/profilepage.h>
+#include <desktop/search/searchpage.h>
 #include <desktop/shell/dropoverlay.h>
 #include <desktop/shell/navigationrail.h>
 #include <desktop/shell/noticebar.h>
@@ -73,6 +74,8 @@ void MainWindow::listen()
             [this](const StatusRow &row) { push(new StatusPage(row, context())); });
     connect(&navigator, &Navigator::accountRequested, this,
             [this](const QString &id) { push(new ProfilePage(id, context())); });
+    connect(&navigator, &Navigator::hashtagRequested, this,
+            [this](const QString &name) { push(new FeedPage(Feed::ofHashtag(name), context())); });
     connect(&m_parts.sessions, &SessionController::changed, this, &MainWindow::sessionChanged);
 }
 
@@ -158,10 +161,13 @@ Page *MainWindow::pageOf(Navigator::Place place)
     }
     switch (place) {
     case Navigator::Place::Home:
-        page = new FeedPage(FeedKind::Home, context());
+        page = new FeedPage(Feed::home(), context());
         break;
     case Navigator::Place::Explore:
-        page = new FeedPage(FeedKind::Public, context());
+        page = new FeedPage(Feed::publicPosts(), context());
+        break;
+    case Navigator::Place::Search:
+        page = new SearchPage(context());
         break;
     case Navigator::Place::Compose:
         page = new ComposePage(*m_compose, context());

@@ -48,6 +48,8 @@ NavigationRail::NavigationRail(QWidget *parent)
     column->addWidget(
         addPlace(Place::Explore, QStringLiteral("explore"), QStringLiteral("Explore"), QStringLiteral("Ctrl+2")));
     column->addWidget(
+        addPlace(Place::Search, QStringLiteral("search"), QStringLiteral("Search"), QStringLiteral("Ctrl+F")));
+    column->addWidget(
         addPlace(Place::Compose, QStringLiteral("compose"), QStringLiteral("New post"), QStringLiteral("Ctrl+N")));
     column->addWidget(addPlace(Place::Notifications, QStringLiteral("notifications"), QStringLiteral("Notifications"),
                                QStringLiteral("Ctrl+3")));
