@@ -51,6 +51,8 @@ constexpr SuiteEntry kSuites[] = {
     { "AccountSecurity", makeAccountSecuritySuite },
     { "Deletion", makeDeletionSuite },
     { "Reports", makeReportsSuite },
+    { "Streaming", makeStreamingSuite },
+    { "StreamPrivacy", makeStreamPrivacySuite },
     { "Rights", makeRightsSuite },
     { "Protocol", makeProtocolSuite },
     { "RateLimits", makeRateLimitsSuite },

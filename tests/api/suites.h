@@ -39,6 +39,8 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeModerationSuite(World &world);
 [[nodiscard]] SuitePointer makeRestrictionsSuite(World &world);
 [[nodiscard]] SuitePointer makeRegistrationsSuite(World &world);
+[[nodiscard]] SuitePointer makeStreamingSuite(World &world);
+[[nodiscard]] SuitePointer makeStreamPrivacySuite(World &world);
 [[nodiscard]] SuitePointer makeRightsSuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
 [[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);

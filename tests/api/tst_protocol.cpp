@@ -224,6 +224,9 @@ void tst_Protocol::servesEveryEndpointOfTheTable()
     rig::HttpClient http = w.client();
     for (const graminsta::api::Endpoint &endpoint : graminsta::api::endpoints()) {
         QByteArray path = endpoint.path;
+        // Streams do not end; their own suite asks for them.
+        if (path.startsWith("/api/v1/streaming/"))
+            continue;
         path.replace(":id", "1").replace(":name", "x.jpg").replace(":hashtag", "x");
         const QByteArray verb = graminsta::api::verbName(endpoint.verb).data();
         const HttpReply reply = http.send(verb, path, verb == "GET" ? HttpBody::none() : HttpBody {});

@@ -24,19 +24,22 @@ Result<QString> openDataFolder(const QString &path)
     return folder;
 }
 
-Result<std::unique_ptr<sql::SqlDatabase>> openDatabase(const profile::Profile &profile, const QString &dataFolder)
+Result<std::unique_ptr<sql::SqlDatabase>> openDatabase(const profile::Profile &profile, const QString &dataFolder,
+                                                       ports::EventPublisher *events)
 {
     sql::SqlOptions options;
     options.url = profile.database.url.isEmpty() ? sql::sqliteUrl(dataFolder + QStringLiteral("/graminsta.db"))
                                                  : profile.database.url;
     options.readers = profile.database.readers;
+    options.events = events;
     return sql::SqlDatabase::open(options, Deadline::after(kConnectTime));
 }
 
 Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder, const Clock &clock)
 {
     Adapters adapters;
-    adapters.database = GI_TRY(openDatabase(profile, dataFolder));
+    adapters.events = std::make_unique<events::LocalEvents>();
+    adapters.database = GI_TRY(openDatabase(profile, dataFolder, adapters.events.get()));
     media::FileMediaStoreSettings store;
     store.folder = dataFolder + QStringLiteral("/media");
     adapters.mediaStore = GI_TRY(media::FileMediaStore::create(store, clock));

@@ -43,6 +43,14 @@ domain::InstanceSettings instanceSettings(const profile::Profile &profile)
     return settings;
 }
 
+handlers::StreamLimits streamLimits(const profile::Profile &profile)
+{
+    handlers::StreamLimits limits;
+    limits.streams = profile.limits.maxStreams;
+    limits.ofAccount = profile.limits.maxStreamsPerAccount;
+    return limits;
+}
+
 namespace
 {
 
@@ -172,6 +180,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_visibility, m_gather, clock)
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
+    , m_audience(adapters.database->statuses(), m_visibility, m_gather)
+    , m_streams(*adapters.events, m_audience, m_listNotifications, adapters.database->oauth(), streamLimits(profile))
     , m_services { m_settings,
                    adapters.database->instance(),
                    *adapters.mediaStore,
@@ -223,7 +233,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_forgetNotifications,
                    m_markers,
                    m_tags,
-                   m_trends }
+                   m_trends,
+                   m_streams }
 {
 }
 

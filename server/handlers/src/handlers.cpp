@@ -26,6 +26,7 @@ http::HandlerTable handlerTable(const Services &services)
     addReadingHandlers(table, services);
     addTagHandlers(table, services);
     addExploreHandlers(table, services);
+    addStreamHandlers(table, services);
     addReportHandlers(table, services);
     addAdminAccountHandlers(table, services);
     addAdminReportHandlers(table, services);

@@ -77,7 +77,7 @@ Result<model::Instance> describe(const RequestContext &context, const Services &
     instance.contactAccount = owner ? accountView(*owner, context.baseUrl) : placeholderAccount(context.baseUrl);
     instance.thumbnailUrl = context.baseUrl + QStringLiteral("/assets/header.png");
     instance.languages = settings.languages;
-    // A client that finds null here stops (feditext); one that connects is told 404 and polls instead.
+    // Clients append the path themselves.
     instance.streamingUrl = QString(context.baseUrl).replace(0, 4, QStringLiteral("ws"));
     instance.publicUrl = context.baseUrl;
     instance.limits = limitsView(services);

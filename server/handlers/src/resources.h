@@ -24,6 +24,7 @@ void addRelationHandlers(http::HandlerTable &table, const Services &services);
 void addReadingHandlers(http::HandlerTable &table, const Services &services);
 void addTagHandlers(http::HandlerTable &table, const Services &services);
 void addExploreHandlers(http::HandlerTable &table, const Services &services);
+void addStreamHandlers(http::HandlerTable &table, const Services &services);
 void addReportHandlers(http::HandlerTable &table, const Services &services);
 void addAdminAccountHandlers(http::HandlerTable &table, const Services &services);
 void addAdminReportHandlers(http::HandlerTable &table, const Services &services);

@@ -13,9 +13,12 @@ EventLoop::EventLoop(std::shared_ptr<Gate> gate, int descriptor, Pipeline &pipel
     m_thread.setEventDispatcher(new EpollDispatcher);
     m_conversation = std::make_unique<Conversation>(pipeline, log);
     m_conversation->moveToThread(&m_thread);
+    m_streams = std::make_unique<StreamDelivery>();
+    m_streams->moveToThread(&m_thread);
     m_anchor.moveToThread(&m_thread);
     m_thread.start();
     gate->receiver = m_conversation.get();
+    gate->outbox = m_streams->outbox();
     // Sockets belong to the thread that makes them.
     QMetaObject::invokeMethod(
         &m_anchor,
@@ -30,7 +33,12 @@ EventLoop::EventLoop(std::shared_ptr<Gate> gate, int descriptor, Pipeline &pipel
 EventLoop::~EventLoop()
 {
     QMetaObject::invokeMethod(
-        m_server, [this] { m_conversation.reset(); }, Qt::BlockingQueuedConnection);
+        m_server,
+        [this] {
+            m_conversation.reset();
+            m_streams.reset();
+        },
+        Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }

@@ -30,6 +30,7 @@ private:
     QObject m_anchor; // on the thread, for calls into it; has no slots of its own
     // Made for the thread, and destroyed on it.
     std::unique_ptr<Conversation> m_conversation;
+    std::unique_ptr<StreamDelivery> m_streams;
     GateServer *m_server = nullptr; // owned by m_conversation, which it is bound to
 };
 

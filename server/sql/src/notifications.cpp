@@ -78,9 +78,12 @@ Result<Page<Notification>> SqlNotifications::list(AccountId account, const ports
 
 Result<> SqlNotifications::insert(const Notification &notification)
 {
-    GI_TRY(m_executor.change(kInsert,
-                             Bindings(notification.id, notification.accountId, notification.type,
-                                      notification.fromAccountId, notification.statusId, notification.createdAt)));
+    const qint64 stored =
+        GI_TRY(m_executor.change(kInsert,
+                                 Bindings(notification.id, notification.accountId, notification.type,
+                                          notification.fromAccountId, notification.statusId, notification.createdAt)));
+    if (stored > 0 && m_events)
+        m_events->append(ports::NotificationCreated { notification.id, notification.accountId });
     return {};
 }
 

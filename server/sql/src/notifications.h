@@ -4,6 +4,7 @@
 
 #include "executor.h"
 
+#include <graminsta/ports/events.h>
 #include <graminsta/ports/notifications.h>
 
 namespace graminsta::sql
@@ -12,8 +13,10 @@ namespace graminsta::sql
 class SqlNotifications final : public ports::NotificationWriter
 {
 public:
-    explicit SqlNotifications(Executor &executor)
+    // As a writer it notes in `events` what has happened.
+    explicit SqlNotifications(Executor &executor, QList<ports::Event> *events = nullptr)
         : m_executor(executor)
+        , m_events(events)
     {
     }
 
@@ -30,6 +33,7 @@ public:
 
 private:
     Executor &m_executor;
+    QList<ports::Event> *const m_events;
 };
 
 } // namespace graminsta::sql

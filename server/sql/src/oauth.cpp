@@ -28,6 +28,10 @@ const QByteArray kTokenByHash = kSelectToken + "WHERE t.token_hash = ?1";
 const PagedSql kTokensOf(kSelectToken
                          + "WHERE t.account_id = ?1 AND t.id > ?2 AND t.id < ?3 ORDER BY t.id {order} LIMIT ?4");
 
+// Those of restricted accounts are as good as gone: 39 are the restrictions under which nobody is signed in.
+const QByteArray kTokensAmong = "SELECT t.id FROM access_tokens t WHERE t.id {in ?1} AND coalesce("
+                                "(SELECT a.restrictions & 39 FROM accounts a WHERE a.id = t.account_id), 0) = 0";
+
 const QByteArray kInsertApplication = "INSERT INTO applications (id, name, website, redirect_uris, scopes, client_id,"
                                       " client_secret_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 const QByteArray kInsertGrant = "INSERT INTO access_grants (code_hash, application_id, account_id, redirect_uri,"
@@ -37,13 +41,15 @@ const QByteArray kTakeGrant = "DELETE FROM access_grants WHERE code_hash = ?1 RE
 const QByteArray kRemoveGrants = "DELETE FROM access_grants WHERE expires_at < ?1";
 const QByteArray kInsertToken = "INSERT INTO access_tokens (id, token_hash, application_id, account_id, scopes,"
                                 " created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-const QByteArray kRemoveToken = "DELETE FROM access_tokens WHERE id = ?1";
-const QByteArray kRemoveTokenOf = "DELETE FROM access_tokens WHERE account_id = ?1 AND id = ?2";
-const QByteArray kRemoveTokensOf = "DELETE FROM access_tokens WHERE account_id = ?1 AND id <> ?2";
+const QByteArray kRemoveToken = "DELETE FROM access_tokens WHERE id = ?1 RETURNING id";
+const QByteArray kRemoveTokenOf = "DELETE FROM access_tokens WHERE account_id = ?1 AND id = ?2 RETURNING id";
+const QByteArray kRemoveTokensOf = "DELETE FROM access_tokens WHERE account_id = ?1 AND id <> ?2 RETURNING id";
+const QByteArray kTokenIdsOf = "SELECT id FROM access_tokens WHERE account_id = ?1";
 const QByteArray kRemoveGrantsOf = "DELETE FROM access_grants WHERE account_id = ?1";
 const QByteArray kRemoveOldTokens =
     "DELETE FROM access_tokens WHERE account_id = ?2 AND application_id = ?1 AND id NOT IN ("
-    "SELECT n.id FROM access_tokens n WHERE n.account_id = ?2 AND n.application_id = ?1 ORDER BY n.id DESC LIMIT ?3)";
+    "SELECT n.id FROM access_tokens n WHERE n.account_id = ?2 AND n.application_id = ?1 ORDER BY n.id DESC LIMIT ?3)"
+    " RETURNING id";
 
 Application applicationOf(const Row &row)
 {
@@ -100,6 +106,12 @@ Result<AccessToken> SqlOAuth::tokenByHash(const QByteArray &tokenHash, const Dea
                                        QStringLiteral("There is no such token"));
 }
 
+Result<QList<TokenId>> SqlOAuth::tokensAmong(const QList<TokenId> &tokens, const Deadline &deadline) const
+{
+    return m_executor.list<TokenId>(kTokensAmong, Bindings(tokens), deadline,
+                                    [](const Row &row) { return row.id<TokenId>(0); });
+}
+
 Result<> SqlOAuth::insertApplication(const Application &application)
 {
     GI_TRY(m_executor.change(kInsertApplication,
@@ -142,7 +154,7 @@ Result<> SqlOAuth::insertToken(const AccessToken &token)
 
 Result<> SqlOAuth::removeToken(TokenId id)
 {
-    GI_TRY(m_executor.change(kRemoveToken, Bindings(id)));
+    GI_TRY(revoke(kRemoveToken, Bindings(id)));
     return {};
 }
 
@@ -157,20 +169,40 @@ Result<entities::Page<AccessToken>> SqlOAuth::tokensOf(AccountId account, const 
 
 Result<bool> SqlOAuth::removeTokenOf(AccountId account, TokenId id)
 {
-    return GI_TRY(m_executor.change(kRemoveTokenOf, Bindings(account, id))) > 0;
+    return GI_TRY(revoke(kRemoveTokenOf, Bindings(account, id))) > 0;
 }
 
 Result<> SqlOAuth::removeTokensOf(AccountId account, TokenId kept)
 {
-    GI_TRY(m_executor.change(kRemoveTokensOf, Bindings(account, kept.number())));
+    GI_TRY(revoke(kRemoveTokensOf, Bindings(account, kept.number())));
     GI_TRY(m_executor.change(kRemoveGrantsOf, Bindings(account)));
+    return {};
+}
+
+Result<> SqlOAuth::cutOff(AccountId account)
+{
+    GI_TRY(m_executor.query(kTokenIdsOf, Bindings(account), m_executor.deadline(), [this](const Row &row) {
+        if (m_events)
+            m_events->append(ports::TokenRevoked { row.id<TokenId>(0) });
+    }));
     return {};
 }
 
 Result<> SqlOAuth::removeOldTokens(ApplicationId application, AccountId account, int keep)
 {
-    GI_TRY(m_executor.change(kRemoveOldTokens, Bindings(application, account, keep)));
+    GI_TRY(revoke(kRemoveOldTokens, Bindings(application, account, keep)));
     return {};
+}
+
+Result<qint64> SqlOAuth::revoke(const QByteArray &sql, const Bindings &bindings)
+{
+    qint64 revoked = 0;
+    GI_TRY(m_executor.change(sql, bindings, [this, &revoked](const Row &row) {
+        ++revoked;
+        if (m_events)
+            m_events->append(ports::TokenRevoked { row.id<TokenId>(0) });
+    }));
+    return revoked;
 }
 
 } // namespace graminsta::sql

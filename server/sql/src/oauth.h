@@ -5,6 +5,7 @@
 
 #include "executor.h"
 
+#include <graminsta/ports/events.h>
 #include <graminsta/ports/oauth.h>
 
 namespace graminsta::sql
@@ -13,8 +14,10 @@ namespace graminsta::sql
 class SqlOAuth final : public ports::OAuthWriter
 {
 public:
-    explicit SqlOAuth(Executor &executor)
+    // As a writer it notes in `events` what has happened.
+    explicit SqlOAuth(Executor &executor, QList<ports::Event> *events = nullptr)
         : m_executor(executor)
+        , m_events(events)
     {
     }
 
@@ -24,6 +27,7 @@ public:
     Result<QList<entities::Application>> applications(const QList<ApplicationId> &ids,
                                                       const Deadline &deadline) const override;
     Result<entities::AccessToken> tokenByHash(const QByteArray &tokenHash, const Deadline &deadline) const override;
+    Result<QList<TokenId>> tokensAmong(const QList<TokenId> &tokens, const Deadline &deadline) const override;
 
     Result<> insertApplication(const entities::Application &application) override;
     Result<> insertGrant(const entities::AccessGrant &grant) override;
@@ -35,10 +39,14 @@ public:
                                                            const Deadline &deadline) const override;
     Result<bool> removeTokenOf(AccountId account, TokenId id) override;
     Result<> removeTokensOf(AccountId account, TokenId kept) override;
+    Result<> cutOff(AccountId account) override;
     Result<> removeOldTokens(ApplicationId application, AccountId account, int keep) override;
 
 private:
+    Result<qint64> revoke(const QByteArray &sql, const Bindings &bindings);
+
     Executor &m_executor;
+    QList<ports::Event> *const m_events;
 };
 
 } // namespace graminsta::sql

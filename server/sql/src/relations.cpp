@@ -34,11 +34,23 @@ const QByteArray kRelationships =
     " FROM accounts a WHERE a.id {in ?2}";
 const QByteArray kStandings =
     "SELECT a.id,"
-    " (SELECT f.notify FROM follows f WHERE f.follower_id = ?1 AND f.followed_id = a.id AND f.state = 0),"
+    " (SELECT f.show_reblogs + 2 * f.notify FROM follows f WHERE f.follower_id = ?1 AND f.followed_id = a.id AND "
+    "f.state = 0),"
     " (SELECT 1 FROM blocks b WHERE b.account_id = ?1 AND b.target_id = a.id),"
     " (SELECT 1 FROM blocks c WHERE c.account_id = a.id AND c.target_id = ?1),"
     " (SELECT m.hide_notifications FROM mutes m WHERE m.account_id = ?1 AND m.target_id = a.id"
     " AND (m.ends_at IS NULL OR m.ends_at > ?3)), a.restrictions"
+    " FROM accounts a WHERE a.id {in ?2}";
+// The same from the other side: ?1 the one whom all the others look at.
+const QByteArray kStandingsToward =
+    "SELECT a.id,"
+    " (SELECT f.show_reblogs + 2 * f.notify FROM follows f"
+    " WHERE f.follower_id = a.id AND f.followed_id = ?1 AND f.state = 0),"
+    " (SELECT 1 FROM blocks b WHERE b.account_id = a.id AND b.target_id = ?1),"
+    " (SELECT 1 FROM blocks c WHERE c.account_id = ?1 AND c.target_id = a.id),"
+    " (SELECT m.hide_notifications FROM mutes m WHERE m.account_id = a.id AND m.target_id = ?1"
+    " AND (m.ends_at IS NULL OR m.ends_at > ?3)),"
+    " (SELECT z.restrictions FROM accounts z WHERE z.id = ?1)"
     " FROM accounts a WHERE a.id {in ?2}";
 
 // Whom the row of a follow names is looked up apart: PostgreSQL gives only the id of what {each} joins, as SQLite does.
@@ -109,6 +121,7 @@ Standing standingOf(const Row &row)
              !row.isNull(2) || !row.isNull(3),
              !row.isNull(4),
              row.flag(4),
+             (row.integer(1) & 1) != 0,
              restrictions.testAnyFlags(entities::kHiding),
              restrictions.testFlag(entities::Restriction::Silenced) };
 }
@@ -116,6 +129,21 @@ Standing standingOf(const Row &row)
 bool isStranger(const Standing &standing)
 {
     return !standing.following && !standing.blocked && !standing.muting && !standing.hidden && !standing.silenced;
+}
+
+Result<QHash<AccountId, Standing>> readStandings(Executor &executor, const QByteArray &sql, AccountId one,
+                                                 const QList<AccountId> &others, Timestamp now,
+                                                 const Deadline &deadline)
+{
+    QHash<AccountId, Standing> found;
+    if (others.isEmpty())
+        return found;
+    GI_TRY(executor.query(sql, Bindings(one, others, now), deadline, [&found](const Row &row) {
+        const Standing standing = standingOf(row);
+        if (!isStranger(standing))
+            found.insert(row.id<AccountId>(0), standing);
+    }));
+    return found;
 }
 
 Result<Page<RelationEdge>> edges(Executor &executor, const PagedSql &sql, const PageWindow &window,
@@ -154,15 +182,13 @@ Result<QList<Relationship>> SqlRelations::relationships(AccountId viewer, const 
 Result<QHash<AccountId, Standing>> SqlRelations::standings(AccountId viewer, const QList<AccountId> &others,
                                                            Timestamp now, const Deadline &deadline) const
 {
-    QHash<AccountId, Standing> found;
-    if (others.isEmpty())
-        return found;
-    GI_TRY(m_executor.query(kStandings, Bindings(viewer, others, now), deadline, [&found](const Row &row) {
-        const Standing standing = standingOf(row);
-        if (!isStranger(standing))
-            found.insert(row.id<AccountId>(0), standing);
-    }));
-    return found;
+    return readStandings(m_executor, kStandings, viewer, others, now, deadline);
+}
+
+Result<QHash<AccountId, Standing>> SqlRelations::standingsToward(AccountId other, const QList<AccountId> &viewers,
+                                                                 Timestamp now, const Deadline &deadline) const
+{
+    return readStandings(m_executor, kStandingsToward, other, viewers, now, deadline);
 }
 
 Result<QList<AccountId>> SqlRelations::friendsOfFriends(AccountId viewer, int limit, const Deadline &deadline) const

@@ -126,7 +126,7 @@ Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const SqlOptions &options
         return notOurUrl(QStringLiteral("it begins with \"%1\"").arg(url.scheme()));
     }
     parts->jobs = std::make_unique<SqlJobQueue>(parts->reads, *parts->transactions);
-    parts->unitOfWork = std::make_unique<SqlUnitOfWork>(*parts->transactions, *parts->jobs);
+    parts->unitOfWork = std::make_unique<SqlUnitOfWork>(*parts->transactions, *parts->jobs, options.events);
     parts->instance = std::make_unique<SqlInstance>(parts->reads, *parts->transactions);
     GI_TRY(parts->instance->ping(deadline));
     return std::unique_ptr<SqlDatabase>(new SqlDatabase(std::move(parts)));

@@ -34,7 +34,8 @@ const QByteArray kInsert = "INSERT INTO statuses (id, account_id, text, spoiler_
                            " ?19, ?20, ?21, ?22)";
 // One a person: see statuses_reblogged_once.
 const QByteArray kAddReblog = kInsert + " ON CONFLICT DO NOTHING";
-const QByteArray kRemoveReblog = "DELETE FROM statuses WHERE reblog_of_id = ?2 AND account_id = ?1";
+const QByteArray kRemoveReblog =
+    "DELETE FROM statuses WHERE reblog_of_id = ?2 AND account_id = ?1 RETURNING id, account_id, visibility";
 const QByteArray kReblogBy = "SELECT id FROM statuses WHERE reblog_of_id = ?2 AND account_id = ?1";
 const QByteArray kRebloggers = "SELECT account_id FROM statuses WHERE reblog_of_id = ?1";
 const QByteArray kChangeReblogs = "UPDATE statuses SET reblogs_count = reblogs_count + ?2 WHERE id = ?1";
@@ -44,7 +45,7 @@ const QByteArray kLock = kById + " {for update}";
 const QByteArray kUpdate = "UPDATE statuses SET text = ?2, spoiler_text = ?3, sensitive = ?4, language = ?5, tags = ?6,"
                            " mentions = ?7, media_count = ?8, edited_at = ?9, comments_disabled = ?10 WHERE id = ?1";
 const QByteArray kRemoveTags = "DELETE FROM status_tags WHERE status_id = ?1";
-const QByteArray kRemove = "DELETE FROM statuses WHERE id = ?1";
+const QByteArray kRemove = "DELETE FROM statuses WHERE id = ?1 RETURNING id, account_id, visibility";
 const QByteArray kChangeReplies = "UPDATE statuses SET replies_count = replies_count + ?2 WHERE id = ?1";
 
 const QByteArray kForgetExpiredKey =
@@ -64,6 +65,11 @@ Bindings valuesOf(const Status &status)
                     packTexts(status.tags), packMentions(status.mentions), status.mediaCount, status.favouritesCount,
                     status.repliesCount, status.createdAt, status.reblogOfId, status.reblogOfAccountId,
                     status.reblogsCount, status.commentsDisabled, status.conversationId);
+}
+
+ports::StatusDeleted deletedOf(const Row &row)
+{
+    return { row.id<StatusId>(0), row.id<AccountId>(1), row.enumerator<entities::Visibility>(2) };
 }
 
 } // namespace
@@ -123,6 +129,7 @@ Result<QList<Status>> SqlStatuses::descendants(StatusId id, int limit, const Dea
 Result<> SqlStatuses::insert(const Status &status)
 {
     GI_TRY(m_executor.change(kInsert, valuesOf(status)));
+    note(ports::StatusCreated { status.id });
     return insertTags(status);
 }
 
@@ -147,6 +154,7 @@ Result<> SqlStatuses::update(const Status &status)
                  packMentions(status.mentions), status.mediaCount, status.editedAt, status.commentsDisabled)));
     if (changed == 0)
         return makeError(Fault::NotFound, QStringLiteral("There is no such status"));
+    note(ports::StatusEdited { status.id });
     GI_TRY(m_executor.change(kRemoveTags, Bindings(status.id)));
     return insertTags(status);
 }
@@ -154,23 +162,37 @@ Result<> SqlStatuses::update(const Status &status)
 Result<> SqlStatuses::remove(StatusId id)
 {
     // What belongs to it goes by the foreign keys.
-    if (GI_TRY(m_executor.change(kRemove, Bindings(id))) == 0)
+    std::optional<ports::StatusDeleted> deleted;
+    GI_TRY(m_executor.change(kRemove, Bindings(id), [&deleted](const Row &row) { deleted = deletedOf(row); }));
+    if (!deleted)
         return makeError(Fault::NotFound, QStringLiteral("There is no such status"));
+    note(*deleted);
     return {};
+}
+
+void SqlStatuses::note(const ports::Event &event) const
+{
+    if (m_events)
+        m_events->append(event);
 }
 
 Result<bool> SqlStatuses::addReblog(const Status &reblog)
 {
     if (GI_TRY(m_executor.change(kAddReblog, valuesOf(reblog))) == 0)
         return false;
+    note(ports::StatusCreated { reblog.id });
     GI_TRY(m_executor.change(kChangeReblogs, Bindings(reblog.reblogOfId, 1)));
     return true;
 }
 
 Result<bool> SqlStatuses::removeReblog(AccountId account, StatusId status)
 {
-    if (GI_TRY(m_executor.change(kRemoveReblog, Bindings(account, status))) == 0)
+    std::optional<ports::StatusDeleted> deleted;
+    GI_TRY(m_executor.change(kRemoveReblog, Bindings(account, status),
+                             [&deleted](const Row &row) { deleted = deletedOf(row); }));
+    if (!deleted)
         return false;
+    note(*deleted);
     GI_TRY(m_executor.change(kChangeReblogs, Bindings(status, -1)));
     return true;
 }

@@ -5,6 +5,7 @@
 
 #include "executor.h"
 
+#include <graminsta/ports/events.h>
 #include <graminsta/ports/statuses.h>
 
 namespace graminsta::sql
@@ -13,8 +14,10 @@ namespace graminsta::sql
 class SqlStatuses final : public ports::StatusWriter
 {
 public:
-    explicit SqlStatuses(Executor &executor)
+    // As a writer it notes in `events` what has happened.
+    explicit SqlStatuses(Executor &executor, QList<ports::Event> *events = nullptr)
         : m_executor(executor)
+        , m_events(events)
     {
     }
 
@@ -43,6 +46,8 @@ public:
     Result<QList<entities::StatusEdit>> edits(StatusId id, int limit, const Deadline &deadline) const override;
     Result<QList<entities::StatusFlags>> flags(AccountId viewer, const QList<StatusId> &ids,
                                                const Deadline &deadline) const override;
+    Result<QHash<AccountId, entities::StatusFlags>> flagsOf(StatusId id, const QList<AccountId> &viewers,
+                                                            const Deadline &deadline) const override;
     Result<entities::Page<ports::FavouriteEdge>> favouritedBy(StatusId id, const entities::PageRequest &page,
                                                               const Deadline &deadline) const override;
 
@@ -76,8 +81,10 @@ public:
 
 private:
     Result<> insertTags(const entities::Status &status);
+    void note(const ports::Event &event) const;
 
     Executor &m_executor;
+    QList<ports::Event> *const m_events;
 };
 
 } // namespace graminsta::sql

@@ -28,6 +28,15 @@ const QByteArray kFlags =
     " (SELECT 1 FROM conversation_mutes m"
     " WHERE m.account_id = ?1 AND m.conversation_id = coalesce(s.conversation_id, s.id) LIMIT 1)"
     " FROM statuses s WHERE s.id {in ?2}";
+// The same for many who look at one: ?1 the status.
+const QByteArray kFlagsOf =
+    "SELECT a.id, (SELECT 1 FROM favourites f WHERE f.account_id = a.id AND f.status_id = s.id LIMIT 1),"
+    " (SELECT 1 FROM bookmarks b WHERE b.account_id = a.id AND b.status_id = s.id LIMIT 1),"
+    " (SELECT 1 FROM status_pins p WHERE p.status_id = s.id AND p.account_id = a.id LIMIT 1),"
+    " (SELECT 1 FROM statuses r WHERE r.reblog_of_id = s.id AND r.account_id = a.id LIMIT 1),"
+    " (SELECT 1 FROM conversation_mutes m"
+    " WHERE m.account_id = a.id AND m.conversation_id = coalesce(s.conversation_id, s.id) LIMIT 1)"
+    " FROM statuses s CROSS JOIN accounts a WHERE s.id = ?1 AND a.id {in ?2}";
 const PagedSql kFavouritedBy("SELECT id, account_id FROM favourites WHERE status_id = ?1 AND id > ?2 AND id < ?3"
                              " ORDER BY id {order} LIMIT ?4");
 const PagedSql kRebloggedBy("SELECT id, account_id FROM statuses WHERE reblog_of_id = ?1 AND id > ?2 AND id < ?3"
@@ -81,6 +90,18 @@ Result<Page<StatusId>> markedPage(Executor &executor, const PagedSql &sql, Accou
     return statuses;
 }
 
+// From the second column on.
+StatusFlags flagsIn(const Row &row)
+{
+    StatusFlags flags;
+    flags.favourited = !row.isNull(1);
+    flags.bookmarked = !row.isNull(2);
+    flags.pinned = !row.isNull(3);
+    flags.reblogged = !row.isNull(4);
+    flags.muted = !row.isNull(5);
+    return flags;
+}
+
 } // namespace
 
 Result<QList<StatusFlags>> SqlStatuses::flags(AccountId viewer, const QList<StatusId> &ids,
@@ -88,20 +109,28 @@ Result<QList<StatusFlags>> SqlStatuses::flags(AccountId viewer, const QList<Stat
 {
     QHash<StatusId, StatusFlags> found;
     if (!ids.isEmpty()) {
-        GI_TRY(m_executor.query(kFlags, Bindings(viewer, ids), deadline, [&found](const Row &row) {
-            StatusFlags &flags = found[row.id<StatusId>(0)];
-            flags.favourited = !row.isNull(1);
-            flags.bookmarked = !row.isNull(2);
-            flags.pinned = !row.isNull(3);
-            flags.reblogged = !row.isNull(4);
-            flags.muted = !row.isNull(5);
-        }));
+        GI_TRY(m_executor.query(kFlags, Bindings(viewer, ids), deadline,
+                                [&found](const Row &row) { found.insert(row.id<StatusId>(0), flagsIn(row)); }));
     }
     QList<StatusFlags> flags;
     flags.reserve(ids.size());
     for (const StatusId id : ids)
         flags.append(found.value(id));
     return flags;
+}
+
+Result<QHash<AccountId, StatusFlags>> SqlStatuses::flagsOf(StatusId id, const QList<AccountId> &viewers,
+                                                           const Deadline &deadline) const
+{
+    QHash<AccountId, StatusFlags> found;
+    if (viewers.isEmpty())
+        return found;
+    GI_TRY(m_executor.query(kFlagsOf, Bindings(id, viewers), deadline, [&found](const Row &row) {
+        const StatusFlags flags = flagsIn(row);
+        if (flags != StatusFlags())
+            found.insert(row.id<AccountId>(0), flags);
+    }));
+    return found;
 }
 
 Result<Page<FavouriteEdge>> SqlStatuses::favouritedBy(StatusId id, const PageRequest &page,

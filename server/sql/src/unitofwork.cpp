@@ -22,13 +22,15 @@ namespace graminsta::sql
 Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
 {
     bool hasEnqueued = false;
+    QList<ports::Event> events;
     const Result<> written = m_runner.run(deadline, [&](Transaction &transaction) {
+        events.clear(); // it may be the second time
         SqlAccounts accounts(transaction, &transaction.accountChanges());
         SqlFollows follows(transaction);
         SqlMedia media(transaction);
-        SqlNotifications notifications(transaction);
-        SqlOAuth oauth(transaction);
-        SqlStatuses statuses(transaction);
+        SqlNotifications notifications(transaction, &events);
+        SqlOAuth oauth(transaction, &events);
+        SqlStatuses statuses(transaction, &events);
         SqlMarkers markers(transaction);
         SqlRelations relations(transaction);
         SqlReports reports(transaction);
@@ -45,6 +47,8 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
     });
     if (written && hasEnqueued)
         m_jobs.tellListener();
+    if (written && m_publisher && !events.isEmpty())
+        m_publisher->publish(events);
     return written;
 }
 

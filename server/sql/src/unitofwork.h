@@ -4,6 +4,7 @@
 
 #include "jobs.h"
 
+#include <graminsta/ports/events.h>
 #include <graminsta/ports/unitofwork.h>
 
 namespace graminsta::sql
@@ -12,10 +13,11 @@ namespace graminsta::sql
 class SqlUnitOfWork final : public ports::UnitOfWork
 {
 public:
-    // Both must outlive it.
-    SqlUnitOfWork(TransactionRunner &runner, const SqlJobQueue &jobs)
+    // All must outlive it; `publisher` may be null.
+    SqlUnitOfWork(TransactionRunner &runner, const SqlJobQueue &jobs, ports::EventPublisher *publisher)
         : m_runner(runner)
         , m_jobs(jobs)
+        , m_publisher(publisher)
     {
     }
 
@@ -24,6 +26,7 @@ public:
 private:
     TransactionRunner &m_runner;
     const SqlJobQueue &m_jobs;
+    ports::EventPublisher *const m_publisher;
 };
 
 } // namespace graminsta::sql

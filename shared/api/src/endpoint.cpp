@@ -121,6 +121,19 @@ constexpr Endpoint kEndpoints[] = {
     { "notifications.dismiss", Post, "/api/v1/notifications/:id/dismiss", User, "write:notifications", kWorker, Form },
     { "notifications.list", Get, "/api/v1/notifications", User, "read:notifications" },
     { "notifications.show", Get, "/api/v1/notifications/:id", User, "read:notifications" },
+    // What happens, as it happens.
+    { "streaming.health", Get, "/api/v1/streaming/health", Public, nullptr, kInline, kNone, Free },
+    { "streaming.socket", Get, "/api/v1/streaming", Optional, nullptr },
+    { "streaming.user", Get, "/api/v1/streaming/user", User, "read:statuses" },
+    { "streaming.notifications", Get, "/api/v1/streaming/user/notification", User, "read:notifications" },
+    { "streaming.public", Get, "/api/v1/streaming/public", Optional, nullptr },
+    { "streaming.publicLocal", Get, "/api/v1/streaming/public/local", Optional, nullptr },
+    { "streaming.publicRemote", Get, "/api/v1/streaming/public/remote", Optional, nullptr },
+    { "streaming.hashtag", Get, "/api/v1/streaming/hashtag", Optional, nullptr },
+    { "streaming.hashtagLocal", Get, "/api/v1/streaming/hashtag/local", Optional, nullptr },
+    { "streaming.list", Get, "/api/v1/streaming/list", User, "read:lists" },
+    { "streaming.direct", Get, "/api/v1/streaming/direct", User, "read:statuses" },
+    { "streaming.unknown", Get, "/api/v1/streaming/:channel", Public, nullptr, kInline },
     // Search, as far as clients need it to find an account.
     { "search.v2", Get, "/api/v2/search", User, "read:search" },
     // What this server has none of: clients ask at their start, and take an error for a fault.

@@ -30,6 +30,7 @@ TestDatabase::TestDatabase()
     QFETCH(bool, isPostgres);
     m_isPostgres = isPostgres;
     m_options.readers = 8;
+    m_options.events = &m_recorder;
     m_options.writers = 8;
     if (isPostgres) {
         if (postgres() == nullptr) {

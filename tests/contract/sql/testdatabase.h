@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -21,6 +22,26 @@ inline const Deadline kSoon = Deadline::after(std::chrono::hours { 1 });
 
 // The databases as data rows: call it from a test's _data().
 void addDatabaseRows();
+
+// Keeps what is published. Thread-safe.
+class Recorder final : public ports::EventPublisher
+{
+public:
+    void publish(const QList<ports::Event> &events) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_events += events;
+    }
+    [[nodiscard]] QList<ports::Event> take()
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_events, {});
+    }
+
+private:
+    std::mutex m_mutex;
+    QList<ports::Event> m_events; // protected by m_mutex
+};
 
 class TestDatabase
 {
@@ -41,6 +62,8 @@ public:
 
     template<typename AnyId> [[nodiscard]] AnyId newId() { return m_ids.next<AnyId>(); }
 
+    // What has been published since the last call.
+    [[nodiscard]] QList<ports::Event> takeEvents() { return m_recorder.take(); }
     // Writes in one unit; fails the test if it does not succeed.
     void write(const ports::UnitOfWork::Work &work);
     // An account with a user, stored.
@@ -58,6 +81,7 @@ private:
     bool m_isPostgres = false;
     QTemporaryDir m_folder;
     sql::SqlOptions m_options;
+    Recorder m_recorder;
     SystemClock m_clock;
     IdGenerator m_ids { m_clock, 1 };
     std::unique_ptr<sql::SqlDatabase> m_database;

@@ -136,6 +136,8 @@ request_time = "500 ms"
 media_request_time = "2 min"
 max_connections = 100
 max_connections_per_address = 5
+max_streams = 50
+max_streams_per_account = 2
 
 [log]
 format = "json"

@@ -3,6 +3,7 @@
 
 #include <graminsta/domain/moderation/audit.h>
 #include <graminsta/domain/text/statustext.h>
+#include <graminsta/ports/oauth.h>
 #include <graminsta/ports/reports.h>
 
 #include <QHash>
@@ -163,6 +164,8 @@ Result<> ModerateAccounts::act(const Actor &actor, AccountId id, const AccountAc
                       }
                       if (added)
                           GI_TRY(writers.accounts.restrict(id, added, {}));
+                      if (added.testAnyFlags(Restriction::Suspended | Restriction::Disabled))
+                          GI_TRY(writers.oauth.cutOff(id));
                       return writers.moderation.addStrike(
                           { m_ids.next<StrikeId>(), id, action.report, action.type, text, m_clock.now() });
                   }));

@@ -42,15 +42,20 @@ bool isHidden(const Standing &standing, Hide hide)
     return true;
 }
 
-bool shows(const Viewer &viewer, const Status &status, const QHash<AccountId, Standing> &standings, Hide hide)
+// Of a reblog both count: who has reblogged, and whose status it is.
+bool shows(const Viewer &viewer, const Status &status, const Standing &author, const Standing &reblogged, Hide hide)
 {
-    // Of a reblog both count: who has reblogged, and whose status it is.
-    if (status.isReblog() && isHidden(standings.value(status.reblogOfAccountId), hide))
+    if (status.isReblog() && isHidden(reblogged, hide))
         return false;
     if (viewer.hasAccount() && status.accountId == viewer.account)
         return true;
-    const Standing standing = standings.value(status.accountId);
-    return !isHidden(standing, hide) && isOpenTo(viewer, status, standing.following);
+    return !isHidden(author, hide) && isOpenTo(viewer, status, author.following);
+}
+
+// Whether the viewer's home timeline lists what its author posts.
+bool isFollowed(AccountId viewer, const Status &status, const Standing &author)
+{
+    return viewer == status.accountId || (author.following && (!status.isReblog() || author.showingReblogs));
 }
 
 } // namespace
@@ -77,8 +82,31 @@ Result<QList<Status>> VisibilityPolicy::visible(const Viewer &viewer, QList<Stat
         }
     }
     const QHash<AccountId, Standing> known = GI_TRY(standings(viewer, authors, deadline));
-    statuses.removeIf([&](const Status &status) { return !shows(viewer, status, known, hide); });
+    statuses.removeIf([&](const Status &status) {
+        return !shows(viewer, status, known.value(status.accountId), known.value(status.reblogOfAccountId), hide);
+    });
     return statuses;
+}
+
+Result<QList<AccountId>> VisibilityPolicy::readers(const Status &status, Feed feed, QList<AccountId> viewers,
+                                                   const Deadline &deadline) const
+{
+    if (viewers.isEmpty())
+        return viewers;
+    const Timestamp now = m_clock.now();
+    const auto authors = GI_TRY(m_relations.standingsToward(status.accountId, viewers, now, deadline));
+    QHash<AccountId, Standing> reblogged;
+    if (status.isReblog())
+        reblogged = GI_TRY(m_relations.standingsToward(status.reblogOfAccountId, viewers, now, deadline));
+    const Hide hide = feed == Feed::Public ? Hide::Unsought : Hide::BlockedAndMuted;
+    viewers.removeIf([&](AccountId id) {
+        Viewer viewer;
+        viewer.account = id;
+        const Standing author = authors.value(id);
+        return (feed == Feed::Home && !isFollowed(id, status, author))
+            || !shows(viewer, status, author, reblogged.value(id), hide);
+    });
+    return viewers;
 }
 
 Result<std::optional<Visibility>> VisibilityPolicy::listUpTo(const Viewer &viewer, AccountId author,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/statuses/poststatus.h>
 
+#include <graminsta/domain/policy/feeds.h>
 #include <graminsta/domain/statuses/composing.h>
 #include <graminsta/domain/text/statustext.h>
 
@@ -10,17 +11,6 @@ namespace graminsta::domain
 using entities::Status;
 using entities::Viewer;
 using entities::Visibility;
-
-namespace
-{
-
-// A post in home timelines is what a profile's grid shows: no comment and no direct message.
-bool isHomePost(const Status &status)
-{
-    return status.inReplyToId.isNull() && status.visibility != Visibility::Direct;
-}
-
-} // namespace
 
 PostStatus::PostStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
                        const ports::StatusReader &statuses, const ShowStatus &showStatus, const GatherStatuses &gather,

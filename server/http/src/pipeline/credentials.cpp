@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/credentials.h"
 
+#include "stream/handshake.h"
+
 namespace graminsta::http
 {
 
@@ -9,6 +11,13 @@ namespace
 
 constexpr QByteArrayView kScheme("bearer ");
 
+// Browsers let a page set no header of a WebSocket but this one.
+QByteArray socketToken(const RequestHead &head)
+{
+    return listHolds(head.header("upgrade"), "websocket") ? firstOfList(head.header("sec-websocket-protocol"))
+                                                          : QByteArray();
+}
+
 } // namespace
 
 QByteArray headerToken(const RequestHead &head)
@@ -16,7 +25,7 @@ QByteArray headerToken(const RequestHead &head)
     const QByteArray value = head.header("authorization");
     if (value.size() <= kScheme.size()
         || QByteArrayView(value).first(kScheme.size()).compare(kScheme, Qt::CaseInsensitive) != 0)
-        return {};
+        return socketToken(head);
     return value.mid(kScheme.size()).trimmed();
 }
 

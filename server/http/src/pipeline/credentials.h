@@ -9,9 +9,9 @@
 namespace graminsta::http
 {
 
-// From the Authorization header, else from the parameter "access_token", as Mastodon takes it; empty if there is none.
+// From the headers, else from the parameter "access_token", as Mastodon takes it; empty if there is none.
 [[nodiscard]] QByteArray bearerToken(const RequestHead &head, const Parameters &parameters);
-// From the Authorization header alone.
+// From the Authorization header, else from a WebSocket's Sec-WebSocket-Protocol (masto.js).
 [[nodiscard]] QByteArray headerToken(const RequestHead &head);
 // Whether there is a token in the header or the query, before any body has come.
 [[nodiscard]] bool mayHoldToken(const RequestHead &head);

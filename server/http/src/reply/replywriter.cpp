@@ -51,6 +51,8 @@ void becomeNotModified(Response &response)
 QByteArrayView reasonPhrase(int status)
 {
     switch (status) {
+    case 101:
+        return "Switching Protocols";
     case 200:
         return "OK";
     case 201:
@@ -150,11 +152,10 @@ QByteArray ReplyWriter::headOf(const Response &response, qint64 length, const Re
     ByteWriter head(768 + response.body.size()); // the body is appended before it is sent
     head << "HTTP/1.1 " << qint64(response.status) << ' ' << reasonPhrase(response.status) << "\r\nDate: " << date()
          << "\r\n";
-    if (length != kNoLength) {
-        if (!response.contentType.isEmpty())
-            writeField(head, "Content-Type", response.contentType);
+    if (!response.contentType.isEmpty() && (length != kNoLength || response.stream))
+        writeField(head, "Content-Type", response.contentType);
+    if (length != kNoLength)
         head << "Content-Length: " << length << "\r\n";
-    }
     for (const auto &[name, value] : response.headers)
         writeField(head, name, value);
     if (terms.close)
@@ -163,10 +164,24 @@ QByteArray ReplyWriter::headOf(const Response &response, qint64 length, const Re
     return head.take();
 }
 
+Reply ReplyWriter::writeStream(Response &response, const ReplyTerms &terms)
+{
+    Reply reply;
+    reply.streamKind = response.status == 101 ? StreamKind::WebSocket : StreamKind::Events;
+    // Events have no length: they end with the connection.
+    ReplyTerms streamTerms = terms;
+    streamTerms.close = reply.streamKind == StreamKind::Events;
+    reply.head = headOf(response, kNoLength, streamTerms);
+    reply.stream = response.stream;
+    return reply;
+}
+
 Reply ReplyWriter::write(Response &response, const ReplyTerms &terms)
 {
     if (response.file)
         return writeFile(response, terms);
+    if (response.stream && !terms.head)
+        return writeStream(response, terms);
     if (response.status == 200 && !terms.ifNoneMatch.isEmpty()
         && matchesAny(terms.ifNoneMatch, headerOf(response, "ETag")))
         becomeNotModified(response);

@@ -28,6 +28,7 @@ public:
 
 private:
     [[nodiscard]] const QByteArray &date();
+    [[nodiscard]] Reply writeStream(Response &response, const ReplyTerms &terms);
     [[nodiscard]] Reply writeFile(Response &response, const ReplyTerms &terms);
     [[nodiscard]] QByteArray headOf(const Response &response, qint64 length, const ReplyTerms &terms);
 

@@ -20,12 +20,14 @@ struct Counters {
     std::atomic<qint64> shed { 0 };
     std::atomic<qint64> throttled { 0 };
     std::atomic<qint64> abandoned { 0 };
-    std::atomic<qint64> busy { 0 }; // connections that are not idle
+    std::atomic<qint64> busy { 0 }; // connections that are neither idle nor streams
+    std::atomic<qint64> streams { 0 };
+    std::atomic<qint64> cutStreams { 0 };
 
     [[nodiscard]] ServerCounts snapshot() const
     {
-        return ServerCounts { accepted, refused, open,      requests,  bad, tooLarge,
-                              timeouts, shed,    throttled, abandoned, busy };
+        return ServerCounts { accepted, refused,   open,      requests, bad,     tooLarge,  timeouts,
+                              shed,     throttled, abandoned, busy,     streams, cutStreams };
     }
 };
 

@@ -16,8 +16,8 @@ namespace
 // Often enough for the shortest limit, and once a second at most times.
 int sweepInterval(const ServerLimits &limits)
 {
-    const auto shortest =
-        std::min({ limits.headerTime, limits.bodyIdleTime, limits.keepAliveTime, limits.writeStallTime });
+    const auto shortest = std::min({ limits.headerTime, limits.bodyIdleTime, limits.keepAliveTime,
+                                     limits.writeStallTime, limits.streamHeartbeat });
     return static_cast<int>(std::clamp<qint64>(shortest.count() / 4, 20, 1000));
 }
 

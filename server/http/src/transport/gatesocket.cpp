@@ -78,10 +78,12 @@ GateSocket::~GateSocket()
 
 void GateSocket::setState(State state)
 {
-    const bool wasBusy = m_state != State::Idle;
-    m_state = state;
-    if (const bool busy = state != State::Idle; busy != wasBusy)
-        count(m_gate->counters->busy, busy ? 1 : -1);
+    const auto isBusy = [](State one) { return one != State::Idle && one != State::Streaming; };
+    const State before = std::exchange(m_state, state);
+    if (isBusy(state) != isBusy(before))
+        count(m_gate->counters->busy, isBusy(state) ? 1 : -1);
+    if ((state == State::Streaming) != (before == State::Streaming))
+        count(m_gate->counters->streams, state == State::Streaming ? 1 : -1);
 }
 
 // --- What comes in -----------------------------------------------------------------------------------------------
@@ -95,6 +97,8 @@ void GateSocket::onReadyRead()
     case State::Handling:
     case State::Sending:
         return hideInput();
+    case State::Streaming:
+        return feedStream();
     case State::Closing:
         return drainInput();
     case State::Body:
@@ -288,6 +292,8 @@ void GateSocket::reply(Reply reply)
         m_closeAfter = true;
     reply.head += reply.body;
     send(reply.head);
+    if (reply.stream)
+        return stream(reply.streamKind, std::move(reply.stream));
     if (!reply.file || reply.fileBytes == 0)
         return answered();
     m_file = std::move(reply.file);
@@ -366,6 +372,7 @@ void GateSocket::closeGracefully()
         setState(State::Closing);
         m_deadline = monotonicNow() + kDrainTime;
         m_input = {};
+        m_stream.reset();
     }
     if (bytesToWrite() > 0 || m_writeEnded)
         return;
@@ -383,6 +390,8 @@ void GateSocket::endWhenIdle()
     m_closeAfter = true;
     if (m_state == State::Idle)
         closeGracefully();
+    else if (m_state == State::Streaming)
+        endStream(StreamEnd::GoingAway);
 }
 
 void GateSocket::onDisconnected()
@@ -392,6 +401,7 @@ void GateSocket::onDisconnected()
     m_request.reset();
     m_file.reset();
     m_hold.reset();
+    m_stream.reset();
     setState(State::Idle);
     m_deadline = 0;
 }
@@ -412,6 +422,12 @@ void GateSocket::checkTime(qint64 now)
     switch (m_state) {
     case State::Handling:
     case State::Sending:
+        return;
+    case State::Streaming:
+        if (late) {
+            m_deadline = now + limits.streamHeartbeat.count();
+            act(m_stream->beat());
+        }
         return;
     case State::Idle:
         if (late)

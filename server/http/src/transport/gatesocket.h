@@ -5,12 +5,14 @@
 //
 //   Idle -> Head -> Body -> Handling -> Sending -> Idle     one request at a time, so pipelined answers keep their
 //   order
+//   Handling -> Streaming                                 for as long as both sides stay
 //     any -> Closing                                        the answer is out; what still comes is drained, then it
 //     ends
 //
 // Belongs to its event loop's thread. The framework deletes it when it has been disconnected.
 #pragma once
 
+#include "stream/streamsession.h"
 #include "transport/connectionbudget.h"
 #include "transport/counters.h"
 #include "transport/receiver.h"
@@ -26,6 +28,7 @@ struct Gate {
     ServerLimits limits;
     HeadLimits headLimits;
     Receiver *receiver = nullptr;
+    std::shared_ptr<StreamOutbox> outbox;
     std::shared_ptr<Counters> counters;
     std::shared_ptr<ConnectionBudget> budget;
     QSet<GateSocket *> connections;
@@ -35,7 +38,7 @@ struct Gate {
 class GateSocket final : public QTcpSocket
 {
 public:
-    enum class State : quint8 { Idle, Head, Body, Handling, Sending, Closing };
+    enum class State : quint8 { Idle, Head, Body, Handling, Sending, Streaming, Closing };
 
     // Takes `descriptor`, for which the budget has been taken already.
     GateSocket(std::shared_ptr<Gate> gate, qintptr descriptor, const QHostAddress &peer, QObject *parent);
@@ -50,7 +53,14 @@ public:
 
     // Answers the current request.
     void reply(Reply reply);
-    // Ends an idle connection; any other one after its current answer.
+    // Of a stream, by its outbox.
+    void deliver(const QByteArray &bytes);
+    void cutStream();
+    void endStream(StreamEnd reason);
+    // To the kernel as far as it takes it, and the rest when it does.
+    void send(QByteArrayView bytes);
+
+    // Ends an idle connection and a stream; any other one after its current answer.
     void endWhenIdle();
     // Applies the limits of time. `now` is that of monotonicNow().
     void checkTime(qint64 now);
@@ -80,7 +90,9 @@ private:
     void offer();
     void refuse(Refusal refusal, const RequestHead &head);
 
-    void send(QByteArrayView bytes);
+    void stream(StreamKind kind, std::shared_ptr<StreamClient> client);
+    void feedStream();
+    void act(StreamVerdict verdict);
     void pumpFile();
     void answered();
     void closeWith(Reply reply);
@@ -94,6 +106,7 @@ private:
     qsizetype m_scanned = 0; // of m_input, without a head's end
     std::shared_ptr<IncomingRequest> m_request;
     FrameworkHold m_hold;
+    std::unique_ptr<StreamSession> m_stream; // while Streaming
     std::unique_ptr<QFile> m_file;
     qint64 m_fileLeft = 0;
     qint64 m_bodyLeft = 0;

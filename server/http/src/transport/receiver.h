@@ -6,6 +6,8 @@
 #include "transport/qtcompat.h"
 #include "transport/requesthead.h"
 
+#include <graminsta/http/stream.h>
+
 #include <QFile>
 
 #include <memory>
@@ -23,6 +25,8 @@ struct Reply {
     std::unique_ptr<QFile> file; // open, at the first byte to send; after `body`
     qint64 fileBytes = 0;
     bool close = false; // the head says so; the connection ends after it
+    std::shared_ptr<StreamClient> stream; // what follows the head
+    StreamKind streamKind = StreamKind::Events;
 };
 
 // One request while it comes in.

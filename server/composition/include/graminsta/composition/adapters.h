@@ -3,6 +3,7 @@
 #pragma once
 
 #include <graminsta/core/clock.h>
+#include <graminsta/events/localevents.h>
 #include <graminsta/media/filemediastore.h>
 #include <graminsta/media/vipsimageprocessor.h>
 #include <graminsta/profile/profile.h>
@@ -14,8 +15,9 @@
 namespace graminsta::composition
 {
 
-// Destroyed in reverse: the database last.
+// Destroyed in reverse: the database last, but for where it tells what happens.
 struct Adapters {
+    std::unique_ptr<events::LocalEvents> events;
     std::unique_ptr<sql::SqlDatabase> database;
     std::unique_ptr<media::FileMediaStore> mediaStore;
     std::unique_ptr<media::VipsImageProcessor> imageProcessor;
@@ -25,9 +27,10 @@ struct Adapters {
 // The folder that holds everything of a server without a database server: made if it is missing, for its owner only.
 [[nodiscard]] Result<QString> openDataFolder(const QString &path);
 
-// Opens without migrating. The errors are for whoever runs the server: they name what cannot be reached.
-[[nodiscard]] Result<std::unique_ptr<sql::SqlDatabase>> openDatabase(const profile::Profile &profile,
-                                                                     const QString &dataFolder);
+// Opens without migrating; `events`, if any, is told what happens and outlives it. The errors are for whoever runs the
+// server: they name what cannot be reached.
+[[nodiscard]] Result<std::unique_ptr<sql::SqlDatabase>>
+openDatabase(const profile::Profile &profile, const QString &dataFolder, ports::EventPublisher *events = nullptr);
 [[nodiscard]] Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder,
                                             const Clock &clock);
 

@@ -15,6 +15,7 @@ namespace graminsta::composition
 {
 
 [[nodiscard]] domain::InstanceSettings instanceSettings(const profile::Profile &profile);
+[[nodiscard]] handlers::StreamLimits streamLimits(const profile::Profile &profile);
 // Fault::Invalid for an address that is none.
 [[nodiscard]] Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const QString &stagingFolder);
 
@@ -101,6 +102,8 @@ private:
     const domain::Trends m_trends;
 
     const domain::ForgetExpired m_forgetExpired;
+    const domain::StatusAudience m_audience;
+    handlers::StreamHub m_streams;
 
     const handlers::Services m_services;
 };

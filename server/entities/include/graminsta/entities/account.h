@@ -105,7 +105,8 @@ struct Standing {
     bool blocked = false; // one blocks the other, whichever
     bool muting = false;
     bool mutingNotifications = false;
-    bool hidden = false; // by a restriction of the account
+    bool showingReblogs = false; // following, and with reblogs
+    bool hidden = false; // by a restriction of the account that is looked at
     bool silenced = false;
 };
 

@@ -75,6 +75,7 @@ struct StatusFlags {
     bool reblogged = false;
     bool muted = false; // its thread
     bool pinned = false; // to the viewer's own profile
+    friend bool operator==(const StatusFlags &, const StatusFlags &) = default;
 };
 
 enum class NotificationType { Mention = 0, Favourite = 1, Follow = 2, Reblog = 3, FollowRequest = 10 };

@@ -48,6 +48,7 @@
 #include <graminsta/domain/timelines/markers.h>
 #include <graminsta/domain/timelines/timelines.h>
 #include <graminsta/domain/timelines/trends.h>
+#include <graminsta/handlers/streamhub.h>
 #include <graminsta/http/requestcontext.h>
 #include <graminsta/ports/instance.h>
 #include <graminsta/ports/moderation.h>
@@ -113,6 +114,8 @@ struct Services {
     const domain::Markers &markers;
     const domain::Tags &tags;
     const domain::Trends &trends;
+
+    StreamHub &streams;
 };
 
 // A handler for every row of api::endpoints(). `services` must outlive the table.

@@ -7,10 +7,13 @@
 #include <QPair>
 #include <QString>
 
+#include <memory>
 #include <optional>
 
 namespace graminsta::http
 {
+
+class StreamClient;
 
 // A file to send: Range (RFC 9110 section 14), ETag and 304 are the writer's work.
 struct FileBody {
@@ -23,6 +26,7 @@ struct Response {
     QByteArray contentType = QByteArrayLiteral("application/json; charset=utf-8");
     QByteArray body;
     std::optional<FileBody> file; // instead of body
+    std::shared_ptr<StreamClient> stream; // instead of both: the connection stays open (http/stream.h)
     QList<QPair<QByteArray, QByteArray>> headers; // without Content-Type, Content-Length, Connection, Date
 
     [[nodiscard]] static Response json(QByteArray body, int status = 200)

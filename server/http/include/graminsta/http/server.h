@@ -30,6 +30,9 @@ struct ServerLimits {
     std::chrono::milliseconds mediaRequestTime { 60'000 };
     int maxConnections = 10'000;
     int maxConnectionsPerAddress = 0; // 0: no limit; trusted proxies have none
+    std::chrono::milliseconds streamHeartbeat { 30'000 }; // a stream whose client is silent for three of them is cut
+    int maxStreamMessage = 4 * 1024; // what a client may say in one message
+    qint64 maxStreamUnsent = 256 * 1024; // what a client may leave unread, besides what the kernel holds
     int maxSpooling = 64; // uploads on their way to disk at one time; above: 503 with Retry-After
     qint64 maxBufferedBytes = 64 << 20; // of all bodies that are held in memory; above: 503 with Retry-After
 };
@@ -76,7 +79,7 @@ struct ServerHooks {
     std::function<void()> workerEnds;
 };
 
-// What has been counted since start(); `open` and `busy` are now.
+// What has been counted since start(); `open`, `busy` and `streams` are now.
 struct ServerCounts {
     qint64 accepted = 0; // connections
     qint64 refused = 0; // connections over a limit
@@ -89,6 +92,8 @@ struct ServerCounts {
     qint64 throttled = 0; // answered 429
     qint64 abandoned = 0; // clients that hung up during a request
     qint64 busy = 0; // connections with a request in progress
+    qint64 streams = 0; // connections that have become streams
+    qint64 cutStreams = 0; // of clients that were too slow, or gone without a word
 };
 
 // Serves api::endpoints(). /healthz and /health are its own, unless the table has a handler for them. Thread-safe.
@@ -105,8 +110,8 @@ public:
     [[nodiscard]] quint16 port() const;
 
     // From now on /healthz answers 404 (which balancers read as "no new work") and each answer ends its connection;
-    // after `lameDuck` no new connections are taken and idle ones close. Returns when every request has been answered,
-    // or at the deadline. Blocks.
+    // after `lameDuck` no new connections are taken, idle ones close and streams end. Returns when every request has
+    // been answered, or at the deadline. Blocks.
     void drain(std::chrono::milliseconds lameDuck, const Deadline &deadline);
     // Ends all at once and joins the threads: handlers that run are waited for, those that wait never run.
     void stop();

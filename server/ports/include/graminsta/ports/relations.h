@@ -33,6 +33,10 @@ public:
     // asks it.
     [[nodiscard]] virtual Result<QHash<AccountId, entities::Standing>>
     standings(AccountId viewer, const QList<AccountId> &others, Timestamp now, const Deadline &deadline) const = 0;
+    // The same the other way round: how each of `viewers` stands to one account. One query.
+    [[nodiscard]] virtual Result<QHash<AccountId, entities::Standing>>
+    standingsToward(AccountId other, const QList<AccountId> &viewers, Timestamp now,
+                    const Deadline &deadline) const = 0;
     // Whom those follow whom the viewer follows, and the viewer does not: the most shared first, at most `limit`, from
     // the newest 50 follows of each of the newest 50. One query.
     [[nodiscard]] virtual Result<QList<AccountId>> friendsOfFriends(AccountId viewer, int limit,

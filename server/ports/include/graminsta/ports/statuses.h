@@ -9,6 +9,8 @@
 #include <graminsta/entities/page.h>
 #include <graminsta/entities/status.h>
 
+#include <QHash>
+
 namespace graminsta::ports
 {
 
@@ -97,6 +99,9 @@ public:
     // One entry for each id, in their order. One query.
     [[nodiscard]] virtual Result<QList<entities::StatusFlags>> flags(AccountId viewer, const QList<StatusId> &ids,
                                                                      const Deadline &deadline) const = 0;
+    // What each of `viewers` has done with one status; who has done nothing is not in it. One query.
+    [[nodiscard]] virtual Result<QHash<AccountId, entities::StatusFlags>>
+    flagsOf(StatusId id, const QList<AccountId> &viewers, const Deadline &deadline) const = 0;
     [[nodiscard]] virtual Result<entities::Page<FavouriteEdge>>
     favouritedBy(StatusId id, const entities::PageRequest &page, const Deadline &deadline) const = 0;
     // Whose public and unlisted reblogs of it there are.
@@ -110,16 +115,16 @@ public:
 class StatusWriter : public StatusReader
 {
 public:
-    // With its tags and mentions. Does not touch counters.
+    // With its tags and mentions. Does not touch counters. StatusCreated.
     [[nodiscard]] virtual Result<> insert(const entities::Status &status) = 0;
     // Nobody else changes or removes it until the transaction ends. Fault::NotFound if there is none.
     [[nodiscard]] virtual Result<entities::Status> lock(StatusId id) = 0;
     // What an edit changes: texts, sensitive, language, tags, mentions, number of media, whether it takes comments,
-    // time of the edit. Fault::NotFound if there is none.
+    // time of the edit. Fault::NotFound if there is none. StatusEdited.
     [[nodiscard]] virtual Result<> update(const entities::Status &status) = 0;
     [[nodiscard]] virtual Result<> addEdit(const entities::StatusEdit &edit) = 0;
     // With its tags, mentions, favourites, bookmarks, pin, edits, reblogs and notifications; comments stay and lose
-    // their parent. Fault::NotFound if there is none. Does not touch counters nor media.
+    // their parent. Fault::NotFound if there is none. Does not touch counters nor media. StatusDeleted.
     [[nodiscard]] virtual Result<> remove(StatusId id) = 0;
     [[nodiscard]] virtual Result<> changeRepliesCount(StatusId id, int change) = 0;
 
@@ -130,9 +135,9 @@ public:
     [[nodiscard]] virtual Result<bool> removeFavourite(AccountId account, StatusId status) = 0;
 
     // True if it is new; then the counter of what it reblogs is one higher. False if the account has reblogged it: then
-    // there is no second one.
+    // there is no second one. StatusCreated.
     [[nodiscard]] virtual Result<bool> addReblog(const entities::Status &reblog) = 0;
-    // True if there was one; then the counter of the status is one lower.
+    // True if there was one; then the counter of the status is one lower. StatusDeleted.
     [[nodiscard]] virtual Result<bool> removeReblog(AccountId account, StatusId status) = 0;
     // Everybody who has reblogged it: their counters and newest status change when it is removed. Lock it before.
     [[nodiscard]] virtual Result<QList<AccountId>> rebloggers(StatusId id) = 0;

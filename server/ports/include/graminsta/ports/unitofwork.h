@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One transaction: facts and counters together, or nothing. Thread-safe.
+// One transaction: facts and counters together, or nothing. What the writers say of events (ports/events.h) is
+// published when it is durable, before write() returns. Thread-safe.
 #pragma once
 
 #include <graminsta/core/deadline.h>

@@ -6,6 +6,7 @@
 #include <graminsta/core/deadline.h>
 #include <graminsta/core/result.h>
 #include <graminsta/ports/accounts.h>
+#include <graminsta/ports/events.h>
 #include <graminsta/ports/follows.h>
 #include <graminsta/ports/instance.h>
 #include <graminsta/ports/jobs.h>
@@ -36,6 +37,7 @@ struct SqlOptions {
     QString url;
     int readers = 4; // connections that read at once
     int writers = 4; // connections that write at once; SQLite has one
+    ports::EventPublisher *events = nullptr; // told of what has happened; outlives the database
     int queueBound = 512; // transactions that may wait for SQLite's writer
 };
 

@@ -68,6 +68,8 @@ struct LimitSettings {
     std::chrono::milliseconds mediaRequestTime { 60'000 };
     int maxConnections = 10'000;
     int maxConnectionsPerAddress = 0; // 0: no limit
+    int maxStreams = 5000;
+    int maxStreamsPerAccount = 20;
 };
 
 struct LogSettings {

@@ -28,6 +28,12 @@ enum class Hide {
     Unsought, // what comes by itself from anybody: also silenced accounts, but for those whom the viewer follows
 };
 
+// What lists a status by itself, to those who watch it.
+enum class Feed {
+    Home, // of those whom one follows, and one's own
+    Public, // of everybody: the public timeline, hashtags
+};
+
 class VisibilityPolicy
 {
 public:
@@ -41,6 +47,10 @@ public:
     [[nodiscard]] Result<QList<entities::Status>> visible(const entities::Viewer &viewer,
                                                           QList<entities::Status> statuses, Hide hide,
                                                           const Deadline &deadline) const;
+    // The same for one status and many who watch: those of `viewers` to whom such a feed shows it, in their order. That
+    // the feed lists it (feeds.h) is the caller's to know. One query, two for a reblog.
+    [[nodiscard]] Result<QList<AccountId>> readers(const entities::Status &status, Feed feed, QList<AccountId> viewers,
+                                                   const Deadline &deadline) const;
     // The least public visibility of `author`'s posts that a list of them shows the viewer; nothing where a block keeps
     // them apart. At most one query.
     [[nodiscard]] Result<std::optional<entities::Visibility>> listUpTo(const entities::Viewer &viewer, AccountId author,
