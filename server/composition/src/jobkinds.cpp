@@ -44,7 +44,15 @@ QList<JobKind> Application::jobKinds() const
         GI_TRY(m_publishScheduled.run(job, deadline));
         return Outcome::Done;
     };
-    return { forgetExpired, indexBacklog, publish };
+    JobKind removeAccount;
+    removeAccount.name = QLatin1String(domain::kRemoveAccountJob);
+    removeAccount.handler = [this](const Job &job, const Deadline &deadline) -> Result<Outcome> {
+        const std::optional<AccountId> account = AccountId::fromString(QString::fromLatin1(job.payload));
+        if (!account)
+            return makeError(Fault::Invalid, QStringLiteral("The job names no account"));
+        return partDone(m_removeAccount.run(*account, deadline));
+    };
+    return { forgetExpired, indexBacklog, publish, removeAccount };
 }
 
 } // namespace graminsta::composition

@@ -31,6 +31,10 @@ http::HandlerTable handlerTable(const Services &services)
     addPushHandlers(table, services);
     addStreamHandlers(table, services);
     addReportHandlers(table, services);
+    addAdminAccountHandlers(table, services);
+    addAdminReportHandlers(table, services);
+    addInviteHandlers(table, services);
+    addAccountSecurityHandlers(table, services);
     addEmptyHandlers(table);
     return table;
 }

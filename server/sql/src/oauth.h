@@ -35,10 +35,15 @@ public:
     Result<> removeGrantsExpiredBefore(Timestamp time) override;
     Result<> insertToken(const entities::AccessToken &token) override;
     Result<> removeToken(TokenId id) override;
+    Result<entities::Page<entities::AccessToken>> tokensOf(AccountId account, const entities::PageRequest &page,
+                                                           const Deadline &deadline) const override;
+    Result<bool> removeTokenOf(AccountId account, TokenId id) override;
+    Result<> removeTokensOf(AccountId account, TokenId kept) override;
+    Result<> cutOff(AccountId account) override;
     Result<> removeOldTokens(ApplicationId application, AccountId account, int keep) override;
 
 private:
-    Result<> revoke(const QByteArray &sql, const Bindings &bindings);
+    Result<qint64> revoke(const QByteArray &sql, const Bindings &bindings);
 
     Executor &m_executor;
     QList<ports::Event> *const m_events;

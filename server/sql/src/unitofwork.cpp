@@ -7,14 +7,17 @@
 #include "jobs.h"
 #include "markers.h"
 #include "media.h"
+#include "moderation.h"
 #include "notifications.h"
 #include "oauth.h"
 #include "relations.h"
+#include "removal.h"
 #include "reports.h"
 #include "scheduledstatuses.h"
 #include "search.h"
 #include "statuses.h"
 #include "tags.h"
+#include "twofactor.h"
 
 namespace graminsta::sql
 {
@@ -38,9 +41,13 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlScheduledStatuses scheduled(transaction);
         SqlSearch search(transaction);
         SqlTags tags(transaction);
+        SqlModeration moderation(transaction);
+        SqlRemoval removal(transaction);
+        SqlTwoFactor twoFactor(transaction);
         SqlJobs jobs(transaction);
-        ports::WriteSet writers { accounts,  follows, media,   notifications, oauth,  statuses, markers,
-                                  relations, reports, filters, scheduled,     search, tags,     jobs };
+        ports::WriteSet writers { accounts, follows,    media,   notifications, oauth,     statuses,
+                                  markers,  relations,  reports, filters,       scheduled, search,
+                                  tags,     moderation, removal, twoFactor,     jobs };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

@@ -38,8 +38,10 @@ Result<Audience> StatusAudience::run(StatusId id, News news, const Watchers &wat
         if (status.isReblog() || news == News::Edit)
             audience.flags = GI_TRY(flags(status.isReblog() ? status.reblogOfId : status.id, audience.home, deadline));
     }
-    if (isPublicPost(status) || isTaggedPublicly(status))
+    if (isPublicPost(status) || isTaggedPublicly(status)) {
         audience.feeds = GI_TRY(readers(status, Feed::Public, watchers.feeds, deadline));
+        audience.isForNobody = !GI_TRY(m_visibility.visible({}, found, Hide::Unsought, deadline)).isEmpty();
+    }
     return audience;
 }
 

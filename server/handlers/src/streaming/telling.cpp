@@ -133,7 +133,7 @@ void StreamHub::sendFeeds(const Audience &audience, const QString &event)
             continue;
         Message message { listening.channel->names, event, payload };
         for (const std::shared_ptr<Listener> &listener : listening.listeners) {
-            if (listener->account.isNull() || audience.feeds.contains(listener->account))
+            if (listener->account.isNull() ? audience.isForNobody : audience.feeds.contains(listener->account))
                 message.sendTo(*listener->stream);
         }
     }

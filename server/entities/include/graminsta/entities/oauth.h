@@ -4,6 +4,7 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/ids.h>
+#include <graminsta/entities/account.h>
 
 #include <QByteArray>
 #include <QString>
@@ -42,6 +43,9 @@ struct AccessToken {
     QString scopes;
     Timestamp createdAt;
     bool hasFilters = false; // the account; only known of what is read
+    // Of its account as it is now; only read.
+    Role role = Role::User;
+    Restrictions restrictions {};
 };
 
 } // namespace graminsta::entities

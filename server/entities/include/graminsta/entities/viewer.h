@@ -4,6 +4,7 @@
 
 #include <graminsta/api/scopes.h>
 #include <graminsta/core/ids.h>
+#include <graminsta/entities/account.h>
 
 namespace graminsta::entities
 {
@@ -14,6 +15,7 @@ struct Viewer {
     AccountId account; // null: an application by itself, or nobody
     api::Scopes scopes;
     bool hasFilters = false; // whether it is worth asking for them
+    Role role = Role::User;
 
     [[nodiscard]] bool isAnonymous() const { return token.isNull(); }
     [[nodiscard]] bool hasAccount() const { return !account.isNull(); }

@@ -4,6 +4,8 @@
 
 #include <graminsta/domain/accounts/accountlists.h>
 #include <graminsta/domain/accounts/blockaccount.h>
+#include <graminsta/domain/accounts/changepassword.h>
+#include <graminsta/domain/accounts/deleteaccount.h>
 #include <graminsta/domain/accounts/followaccount.h>
 #include <graminsta/domain/accounts/followrequests.h>
 #include <graminsta/domain/accounts/muteaccount.h>
@@ -18,13 +20,20 @@
 #include <graminsta/domain/media/mediafile.h>
 #include <graminsta/domain/media/ownmedia.h>
 #include <graminsta/domain/media/receivemedia.h>
+#include <graminsta/domain/moderation/audit.h>
+#include <graminsta/domain/moderation/handlereports.h>
+#include <graminsta/domain/moderation/invites.h>
+#include <graminsta/domain/moderation/moderateaccounts.h>
+#include <graminsta/domain/moderation/moderatestatuses.h>
 #include <graminsta/domain/notifications/forgetnotifications.h>
 #include <graminsta/domain/notifications/listnotifications.h>
 #include <graminsta/domain/oauth/authorize.h>
 #include <graminsta/domain/oauth/issuetoken.h>
 #include <graminsta/domain/oauth/localsignin.h>
+#include <graminsta/domain/oauth/managetwofactor.h>
 #include <graminsta/domain/oauth/registerapplication.h>
 #include <graminsta/domain/oauth/revoketoken.h>
+#include <graminsta/domain/oauth/signedinapplications.h>
 #include <graminsta/domain/push/pushsubscriptions.h>
 #include <graminsta/domain/reports/reportaccount.h>
 #include <graminsta/domain/search/searchstatuses.h>
@@ -47,6 +56,7 @@
 #include <graminsta/handlers/streamhub.h>
 #include <graminsta/http/requestcontext.h>
 #include <graminsta/ports/instance.h>
+#include <graminsta/ports/moderation.h>
 
 namespace graminsta::handlers
 {
@@ -57,6 +67,7 @@ struct Services {
     const ports::MediaStore &mediaStore;
     const ports::ImageProcessor &imageProcessor;
     const ports::OAuthReader &oauth;
+    const ports::ModerationReader &moderation;
     const Clock &clock;
 
     const domain::RegisterApplication &registerApplication;
@@ -95,6 +106,15 @@ struct Services {
     const domain::NoteAccount &noteAccount;
     const domain::SuggestAccounts &suggestAccounts;
     const domain::ReportAccount &reportAccount;
+    const domain::ModerateAccounts &moderateAccounts;
+    const domain::ModerateStatuses &moderateStatuses;
+    const domain::HandleReports &handleReports;
+    const domain::Invites &invites;
+    const domain::AuditLog &auditLog;
+    const domain::ChangePassword &changePassword;
+    const domain::DeleteAccount &deleteAccount;
+    const domain::SignedInApplications &signedInApplications;
+    const domain::ManageTwoFactor &manageTwoFactor;
     const domain::ForgetNotifications &forgetNotifications;
     const domain::Markers &markers;
     const domain::ScheduleStatus &scheduleStatus;

@@ -5,6 +5,7 @@
 #include <graminsta/core/deadline.h>
 #include <graminsta/core/result.h>
 #include <graminsta/entities/oauth.h>
+#include <graminsta/entities/page.h>
 
 namespace graminsta::ports
 {
@@ -25,7 +26,10 @@ public:
     // Fault::NotFound if there is none: never given, or revoked.
     [[nodiscard]] virtual Result<entities::AccessToken> tokenByHash(const QByteArray &tokenHash,
                                                                     const Deadline &deadline) const = 0;
-    // Those of `tokens` that are still valid, in no order. One query.
+    // Of an account, the newest first.
+    [[nodiscard]] virtual Result<entities::Page<entities::AccessToken>>
+    tokensOf(AccountId account, const entities::PageRequest &page, const Deadline &deadline) const = 0;
+    // Those of `tokens` that are still valid and whose account may be used, in no order. One query.
     [[nodiscard]] virtual Result<QList<TokenId>> tokensAmong(const QList<TokenId> &tokens,
                                                              const Deadline &deadline) const = 0;
 };
@@ -41,6 +45,13 @@ public:
     [[nodiscard]] virtual Result<> insertToken(const entities::AccessToken &token) = 0;
     // Success also if there is none. Each token that goes, here and below, is TokenRevoked.
     [[nodiscard]] virtual Result<> removeToken(TokenId id) = 0;
+    // One of the account's own. False if it has none of that id.
+    [[nodiscard]] virtual Result<bool> removeTokenOf(AccountId account, TokenId id) = 0;
+    // All that lets anybody use the account but the token `kept` (null: none): tokens, and codes that wait for their
+    // exchange.
+    [[nodiscard]] virtual Result<> removeTokensOf(AccountId account, TokenId kept) = 0;
+    // The tokens stay, but whoever listens by one is cut off: each is TokenRevoked.
+    [[nodiscard]] virtual Result<> cutOff(AccountId account) = 0;
     // Of those that the application has of the account, all but the newest `keep`.
     [[nodiscard]] virtual Result<> removeOldTokens(ApplicationId application, AccountId account, int keep) = 0;
 };

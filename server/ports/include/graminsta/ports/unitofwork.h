@@ -17,14 +17,17 @@ class FollowWriter;
 class JobWriter;
 class MarkerWriter;
 class MediaWriter;
+class ModerationWriter;
 class NotificationWriter;
 class OAuthWriter;
 class RelationWriter;
+class RemovalWriter;
 class ReportWriter;
 class ScheduledStatusWriter;
 class SearchWriter;
 class StatusWriter;
 class TagWriter;
+class TwoFactorWriter;
 
 // The writers of one transaction; they see what it has written so far.
 struct WriteSet {
@@ -41,6 +44,9 @@ struct WriteSet {
     ScheduledStatusWriter &scheduled;
     SearchWriter &search;
     TagWriter &tags;
+    ModerationWriter &moderation;
+    RemovalWriter &removal;
+    TwoFactorWriter &twoFactor;
     JobWriter &jobs;
 };
 

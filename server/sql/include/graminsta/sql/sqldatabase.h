@@ -13,6 +13,7 @@
 #include <graminsta/ports/jobs.h>
 #include <graminsta/ports/markers.h>
 #include <graminsta/ports/media.h>
+#include <graminsta/ports/moderation.h>
 #include <graminsta/ports/notifications.h>
 #include <graminsta/ports/oauth.h>
 #include <graminsta/ports/push.h>
@@ -22,6 +23,7 @@
 #include <graminsta/ports/search.h>
 #include <graminsta/ports/statuses.h>
 #include <graminsta/ports/tags.h>
+#include <graminsta/ports/twofactor.h>
 #include <graminsta/ports/unitofwork.h>
 
 #include <QString>
@@ -66,6 +68,8 @@ public:
     [[nodiscard]] Result<int> schemaVersion(const Deadline &deadline);
     // What is wrong with the database, a line each; empty if it is whole. Reads everything: minutes on a large one.
     [[nodiscard]] Result<QStringList> integrityCheck(const Deadline &deadline);
+    // Sets the counters that differ from the facts, also while servers run, and says which, a line each.
+    [[nodiscard]] Result<QStringList> repairCounters(const Deadline &deadline);
 
     [[nodiscard]] ports::UnitOfWork &unitOfWork();
     [[nodiscard]] ports::InstanceStore &instance();
@@ -84,6 +88,8 @@ public:
     [[nodiscard]] const ports::ScheduledStatusReader &scheduledStatuses() const;
     [[nodiscard]] const ports::SearchReader &search() const;
     [[nodiscard]] const ports::TagReader &tags() const;
+    [[nodiscard]] const ports::ModerationReader &moderation() const;
+    [[nodiscard]] const ports::TwoFactorReader &twoFactor() const;
 
 private:
     friend class SqlAccess;

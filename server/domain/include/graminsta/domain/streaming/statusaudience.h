@@ -23,6 +23,7 @@ struct Audience {
     StatusSet set; // as nobody sees it; empty if it is gone
     QSet<AccountId> home; // whose home timeline lists it
     QSet<AccountId> feeds; // to whom a feed that lists it shows it
+    bool isForNobody = false; // those feeds show it also to whoever is not signed in
     QHash<AccountId, entities::StatusFlags> flags; // of those in `home` who have done something with what it shows
 };
 
