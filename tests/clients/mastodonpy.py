@@ -5,11 +5,13 @@
 mastodonpy.py URL FIRST SECOND FRIEND TOKEN
 """
 import importlib.metadata
+import queue
 import sys
 
-from mastodon import Mastodon, MastodonNotFoundError, MastodonUnauthorizedError
+from mastodon import Mastodon, MastodonNotFoundError, StreamListener
 
 SCOPES = ["read", "write", "follow"]
+PATIENCE = 30  # seconds
 ALTS = ["A falcon on a branch", "The same falcon, gone"]
 
 
@@ -73,6 +75,31 @@ def follow(mastodon, friends, friend, me):
     assert relationship.following and not relationship.requested, relationship
     assert ids(mastodon.account_followers(friend)) == [me.id]
     step("accept a follower")
+
+
+class Listener(StreamListener):
+    def __init__(self):
+        self.updates = queue.Queue()
+        self.notifications = queue.Queue()
+
+    def on_update(self, status):
+        self.updates.put(status)
+
+    def on_notification(self, notification):
+        self.notifications.put(notification)
+
+
+def stream(mastodon, friends, status):
+    assert mastodon.stream_healthy()
+    listener = Listener()
+    begun = mastodon.stream_user(listener, run_async=True)
+    live = friends.status_post("live")
+    assert listener.updates.get(timeout=PATIENCE).id == live.id
+    friends.status_favourite(status)
+    told = listener.notifications.get(timeout=PATIENCE)
+    assert told.type == "favourite" and told.status.id == status.id, told
+    begun.close()
+    step("stream")
 
 
 def talk(mastodon, friends, post, me, friend):
@@ -158,6 +185,7 @@ def main(url, first, second, friend_name, friend_token):
     step("search")
     post = browse(mastodon, status, friend)
     follow(mastodon, friends, friend, me)
+    stream(mastodon, friends, status)
     talk(mastodon, friends, post, me, friend)
     edit(mastodon, status, me)
     mute_and_report(mastodon, friend, post)

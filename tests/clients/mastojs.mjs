@@ -2,8 +2,8 @@
 // masto.js: see session.mjs for what a script is given and what it says.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createOAuthAPIClient, createRestAPIClient } from "masto";
-import { codeFrom, finish, first, friendName, friendToken, outOfBand, sayVersion, second, step, url } from "./session.mjs";
+import { createOAuthAPIClient, createRestAPIClient, createStreamingAPIClient } from "masto";
+import { codeFrom, finish, first, friendName, friendToken, outOfBand, sayVersion, second, step, until, url } from "./session.mjs";
 
 const scopes = "read write follow";
 const ids = (entities) => entities.map((entity) => entity.id);
@@ -76,6 +76,25 @@ const [relationship] = await masto.v1.accounts.relationships.fetch({ id: [friend
 assert.ok(relationship.following && !relationship.requested);
 assert.ok(ids(await masto.v1.timelines.home.list()).includes(post.id));
 step("accept a follower");
+
+const streaming = createStreamingAPIClient({
+  streamingApiUrl: instance.configuration.urls.streaming,
+  accessToken: token.accessToken,
+});
+async function next(subscription, kind) {
+  for await (const event of subscription) if (event.event === kind) return event;
+}
+const update = await until(next(streaming.user.subscribe(), "update"), () =>
+  friends.v1.statuses.create({ status: "live" }),
+);
+assert.equal(update.payload.account.id, friend.id);
+assert.equal(update.payload.content, "<p>live</p>");
+const tagged = await until(next(streaming.hashtag.subscribe({ tag: "live" }), "update"), () =>
+  friends.v1.statuses.create({ status: "#live" }),
+);
+assert.equal(tagged.payload.tags[0].name, "live");
+streaming.close();
+step("stream");
 
 assert.equal((await masto.v1.statuses.$select(post.id).favourite()).favourited, true);
 assert.deepEqual(ids(await masto.v1.statuses.$select(post.id).favouritedBy.list()), [self.id]);

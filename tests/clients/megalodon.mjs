@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createReadStream } from "node:fs";
 import megalodon from "megalodon";
-import { codeFrom, finish, first, friendName, friendToken, outOfBand, sayVersion, second, step, url } from "./session.mjs";
+import { codeFrom, finish, first, friendName, friendToken, outOfBand, sayVersion, second, step, until, url } from "./session.mjs";
 
 const { default: generator, detector } = megalodon;
 const scopes = ["read", "write", "follow"];
@@ -57,6 +57,15 @@ const relationship = (await client.getRelationship(friend.id)).data;
 assert.ok(relationship.following && !relationship.requested);
 assert.deepEqual(ids(await client.getAccountFollowers(friend.id)), [self.id]);
 step("accept a follower");
+
+const stream = await client.userStreaming();
+const arrival = (kind) => new Promise((resolve) => stream.on(kind, resolve));
+const update = await until(arrival("update"), () => friends.postStatus("live"));
+assert.equal(update.account.id, friend.id);
+const notice = await until(arrival("notification"), () => friends.favouriteStatus(status.id));
+assert.deepEqual([notice.type, notice.status.id], ["favourite", status.id]);
+stream.stop();
+step("stream");
 
 assert.equal((await client.favouriteStatus(post.id)).data.favourited, true);
 assert.deepEqual(ids(await client.getStatusFavouritedBy(post.id)), [self.id]);

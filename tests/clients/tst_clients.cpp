@@ -31,6 +31,7 @@ const char *const kSteps[] = {
     "public",
     "tag",
     "account",
+    "stream",
     "search",
     "notifications",
     "post a carousel with alt texts",
@@ -43,7 +44,7 @@ const char *const kSteps[] = {
     "block",
     "revoke the token",
 };
-const QStringList kTootLacks { QStringLiteral("accept a follower"), QStringLiteral("edit"),
+const QStringList kTootLacks { QStringLiteral("accept a follower"), QStringLiteral("edit"), QStringLiteral("stream"),
                                QStringLiteral("revoke the token") };
 constexpr int kClients = 4;
 
