@@ -23,7 +23,7 @@ constexpr Command kCommands[] = {
     { "doctor", composition::doctorCommand, "check the database and the photos" },
     { "jobs", composition::jobsCommand, "show what waits to be done and what was given up" },
     { "config", composition::configCommand, "check or show the profile, list its keys" },
-    { "user", composition::userCommand, "make accounts" },
+    { "user", composition::userCommand, "make, list, moderate and invite accounts" },
     { "seed", composition::seedCommand, "fill an empty database with made-up people and posts, to measure on" },
 };
 

@@ -139,7 +139,7 @@ void tst_Rights::initTestCase()
 {
     m_app = w.registerApp();
     for (const Viewer viewer : { Stranger, Follower, Blocked, Owner, Moderator }) {
-        m_people.at(viewer) = w.person();
+        m_people.at(viewer) = viewer == Moderator ? w.staff(QStringLiteral("moderator")) : w.person();
         m_tokens.at(viewer) = m_people.at(viewer).token;
     }
     m_asker = w.person();
@@ -225,6 +225,14 @@ QString tst_Rights::made(const QString &name)
                                    { "client_id", m_app.id },
                                    { "client_secret", m_app.secret } }))
             .text("access_token");
+    if (name == QLatin1String("user"))
+        return w.person().id;
+    if (name == QLatin1String("report"))
+        return w.client(m_asker)
+            .post("/api/v1/reports", HttpBody::form({ { "account_id", m_people[Owner].id.toUtf8() } }))
+            .text("id");
+    if (name == QLatin1String("invite"))
+        return as(Moderator).post("/api/graminsta/v1/invites").text("id");
     if (name == QLatin1String("name"))
         return w.freshName();
     const QHash<QString, QString> lasting { { QStringLiteral("owner"), m_people[Owner].id },

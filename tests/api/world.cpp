@@ -38,6 +38,7 @@ Result<std::unique_ptr<World>> World::create(const QString &databaseUrl)
     std::unique_ptr<World> world(new World(databaseUrl));
     GI_TRY(world->m_server.start());
     world->m_app = world->registerApp();
+    world->m_staffApp = world->registerApp(kStaffScopes);
     if (world->m_app.token.isEmpty())
         return makeError(Fault::Unavailable, QStringLiteral("the server gave no app token"));
     return world;
@@ -97,6 +98,30 @@ Person World::person()
     rig::HttpClient own = client(person);
     person.id = own.get("/api/v1/accounts/verify_credentials").text("id");
     return person;
+}
+
+Person World::staff(const QString &role)
+{
+    Person person = this->person();
+    const Result<QByteArray> promoted =
+        m_server.run({ QStringLiteral("user"), QStringLiteral("role"), person.username, role });
+    if (!promoted)
+        QTest::qFail(qPrintable(describe(promoted.error())), __FILE__, __LINE__);
+    const HttpReply token = signIn(person, kStaffScopes);
+    if (succeeded(token, "signing a moderator in"))
+        person.token = token.text("access_token").toUtf8();
+    return person;
+}
+
+rig::HttpReply World::signIn(const Person &person, const QByteArray &scopes) const
+{
+    return client().post("/oauth/token",
+                         HttpBody::form({ { "grant_type", "password" },
+                                          { "client_id", m_staffApp.id },
+                                          { "client_secret", m_staffApp.secret },
+                                          { "username", person.username.toUtf8() },
+                                          { "password", person.password.toUtf8() },
+                                          { "scope", scopes } }));
 }
 
 QByteArray World::photo()

@@ -30,6 +30,7 @@ struct App {
 
 inline constexpr const char *kOutOfBand = "urn:ietf:wg:oauth:2.0:oob";
 inline constexpr const char *kAllScopes = "read write follow push";
+inline constexpr const char *kStaffScopes = "read write follow push admin:read admin:write";
 
 class World
 {
@@ -47,6 +48,10 @@ public:
     [[nodiscard]] const App &app() const { return m_app; }
     // Signs somebody up. A failed test if the server refuses.
     [[nodiscard]] Person person();
+    // Somebody of this role ("moderator", "admin", "owner"), with a token that has all scopes of moderators as well.
+    [[nodiscard]] Person staff(const QString &role);
+    // A token for somebody, bought with their password; empty where that is refused.
+    [[nodiscard]] rig::HttpReply signIn(const Person &person, const QByteArray &scopes = kAllScopes) const;
     // A name that nobody has yet.
     [[nodiscard]] QString freshName();
 
@@ -70,6 +75,7 @@ private:
 
     rig::TestServer m_server;
     App m_app;
+    App m_staffApp;
     int m_names = 0;
     int m_photos = 0;
     std::mutex m_mutex;

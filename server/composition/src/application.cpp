@@ -37,6 +37,7 @@ domain::InstanceSettings instanceSettings(const profile::Profile &profile)
     settings.limits.maxCharacters = profile.limits.maxCharacters;
     settings.limits.maxMediaAttachments = profile.limits.maxMediaAttachments;
     settings.limits.maxDescription = profile.limits.description;
+    settings.limits.accountMediaBytes = profile.limits.accountMedia;
     settings.limits.image.maxBytes = profile.limits.imageSize;
     settings.limits.image.maxPixels = profile.limits.imagePixels;
     return settings;
@@ -106,7 +107,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_gather(adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
                adapters.database->statuses())
     , m_relationships(adapters.database->relations(), clock)
-    , m_passwordSignIn(adapters.database->accounts(), *adapters.passwordHasher, clock)
+    , m_passwordSignIn(adapters.database->accounts(), adapters.database->twoFactor(), *adapters.passwordHasher,
+                       adapters.database->unitOfWork(), clock)
     , m_authenticate(adapters.database->oauth())
     , m_registerApplication(adapters.database->unitOfWork(), m_ids, clock)
     , m_authorize(adapters.database->oauth(), adapters.database->unitOfWork(), m_passwordSignIn, clock)
@@ -121,8 +123,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
     , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
-    , m_receiveMedia(m_settings, *adapters.imageProcessor, *adapters.mediaStore, adapters.database->unitOfWork(), m_ids,
-                     clock)
+    , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
+                     adapters.database->unitOfWork(), m_ids, clock)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
     , m_mediaFile(*adapters.mediaStore)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
@@ -152,6 +154,19 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_suggestAccounts(adapters.database->accounts(), adapters.database->relations(), m_visibility)
     , m_reportAccount(m_settings, m_showAccounts, adapters.database->statuses(), m_visibility,
                       adapters.database->unitOfWork(), m_ids, clock)
+    , m_moderateAccounts(adapters.database->accounts(), adapters.database->moderation(),
+                         adapters.database->unitOfWork(), m_ids, clock)
+    , m_moderateStatuses(adapters.database->statuses(), adapters.database->unitOfWork(), m_ids, clock)
+    , m_handleReports(m_settings, adapters.database->reports(), adapters.database->accounts(),
+                      adapters.database->statuses(), m_gather, adapters.database->unitOfWork(), m_ids, clock)
+    , m_invites(adapters.database->moderation(), adapters.database->unitOfWork(), m_ids, clock)
+    , m_auditLog(adapters.database->moderation())
+    , m_changePassword(m_passwordSignIn, adapters.database->unitOfWork(), *adapters.passwordHasher, m_ids, clock)
+    , m_deleteAccount(m_passwordSignIn, adapters.database->unitOfWork(), m_ids, clock)
+    , m_removeAccount(*adapters.mediaStore, adapters.database->unitOfWork())
+    , m_signedInApplications(adapters.database->oauth(), adapters.database->unitOfWork())
+    , m_manageTwoFactor(m_settings, adapters.database->accounts(), adapters.database->twoFactor(), m_passwordSignIn,
+                        adapters.database->unitOfWork(), m_ids, clock)
     , m_forgetNotifications(adapters.database->unitOfWork())
     , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
@@ -162,6 +177,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    *adapters.mediaStore,
                    *adapters.imageProcessor,
                    adapters.database->oauth(),
+                   adapters.database->moderation(),
                    clock,
                    m_registerApplication,
                    m_authorize,
@@ -195,6 +211,15 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_noteAccount,
                    m_suggestAccounts,
                    m_reportAccount,
+                   m_moderateAccounts,
+                   m_moderateStatuses,
+                   m_handleReports,
+                   m_invites,
+                   m_auditLog,
+                   m_changePassword,
+                   m_deleteAccount,
+                   m_signedInApplications,
+                   m_manageTwoFactor,
                    m_forgetNotifications,
                    m_markers,
                    m_tags,

@@ -30,7 +30,15 @@ QList<JobKind> Application::jobKinds() const
     forgetExpired.handler = [this](const Job &, const Deadline &deadline) {
         return partDone(m_forgetExpired.run(deadline));
     };
-    return { forgetExpired };
+    JobKind removeAccount;
+    removeAccount.name = QLatin1String(domain::kRemoveAccountJob);
+    removeAccount.handler = [this](const Job &job, const Deadline &deadline) -> Result<Outcome> {
+        const std::optional<AccountId> account = AccountId::fromString(QString::fromLatin1(job.payload));
+        if (!account)
+            return makeError(Fault::Invalid, QStringLiteral("The job names no account"));
+        return partDone(m_removeAccount.run(*account, deadline));
+    };
+    return { forgetExpired, removeAccount };
 }
 
 } // namespace graminsta::composition

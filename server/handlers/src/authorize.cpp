@@ -83,6 +83,20 @@ Result<Response> showPage(const RequestContext &context, const Services &service
     return page(signInHtml({ services.settings.title, request, *client, *scopes, {}, {} }));
 }
 
+int statusOf(Fault fault)
+{
+    switch (fault) {
+    case Fault::RateLimited:
+        return 429;
+    case Fault::Unavailable:
+        return 503;
+    case Fault::Forbidden:
+        return 403;
+    default:
+        return 401;
+    }
+}
+
 Result<Response> decide(const RequestContext &context, const Services &services)
 {
     const AuthorizationRequest request = requestOf(context);
@@ -100,20 +114,28 @@ Result<Response> decide(const RequestContext &context, const Services &services)
                       makeCodedError(Fault::Forbidden, QStringLiteral("access_denied"),
                                      QStringLiteral("The resource owner denied the request.")));
 
-    const QString login = context.parameters.text(QStringLiteral("username")).value_or(QString());
-    const QString password = context.parameters.text(QStringLiteral("password")).value_or(QString());
-    const Result<QByteArray> code = services.authorize.grant(request, login, password, context.deadline);
-    if (!code) {
-        const Fault fault = code.error().fault;
-        if (fault != Fault::Unauthorized && fault != Fault::RateLimited && fault != Fault::Unavailable)
-            return code.error();
-        const int status = fault == Fault::RateLimited ? 429 : fault == Fault::Unavailable ? 503 : 401;
-        return page(signInHtml({ services.settings.title, request, *client, *scopes, login, code.error().safe }),
-                    status);
+    const auto text = [&](const char *name) {
+        return context.parameters.text(QLatin1String(name)).value_or(QString());
+    };
+    const domain::SignInForm form { text("username"), text("password"), text("step").toLatin1(), text("otp") };
+    const Result<domain::Authorized> authorized = services.authorize.grant(request, form, context.deadline);
+    if (!authorized) {
+        const Fault fault = authorized.error().fault;
+        if (fault != Fault::Unauthorized && fault != Fault::Forbidden && fault != Fault::RateLimited
+            && fault != Fault::Unavailable)
+            return authorized.error();
+        return page(
+            signInHtml({ services.settings.title, request, *client, *scopes, form.login, authorized.error().safe }),
+            statusOf(fault));
     }
+    if (!authorized->step.isEmpty())
+        return page(secondFactorHtml({ services.settings.title, request, *client, *scopes, {}, authorized->problem },
+                                     authorized->step),
+                    authorized->problem.isEmpty() ? 200 : 401);
+    const QByteArray &code = authorized->code;
     if (isOutOfBand(*client))
-        return page(codeHtml(services.settings.title, *code));
-    return redirectBack(*client, request.state, QStringLiteral("code"), QString::fromLatin1(*code));
+        return page(codeHtml(services.settings.title, code));
+    return redirectBack(*client, request.state, QStringLiteral("code"), QString::fromLatin1(code));
 }
 
 } // namespace

@@ -48,6 +48,10 @@ Response validationResponse(const Error &error)
         put("email");
     else if (error.code == QLatin1String("password"))
         put("password");
+    else if (error.code == QLatin1String("reason"))
+        put("reason");
+    else if (error.code == QLatin1String("invite_code"))
+        put("invite_code");
     else
         put("agreement");
     writer.endObject();
@@ -62,6 +66,8 @@ Result<Response> create(const RequestContext &context, const Services &services)
     request.email = context.parameters.text(QStringLiteral("email")).value_or(QString());
     request.password = context.parameters.text(QStringLiteral("password")).value_or(QString());
     request.locale = context.parameters.text(QStringLiteral("locale")).value_or(QString());
+    request.reason = context.parameters.text(QStringLiteral("reason")).value_or(QString());
+    request.invite = context.parameters.text(QStringLiteral("invite_code")).value_or(QString());
     request.agreement = GI_TRY(flag(context, QStringLiteral("agreement")));
     const Result<domain::IssuedToken> issued = services.signUp.run(context.viewer, request, context.deadline);
     if (!issued) {

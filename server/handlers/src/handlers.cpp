@@ -27,6 +27,10 @@ http::HandlerTable handlerTable(const Services &services)
     addTagHandlers(table, services);
     addExploreHandlers(table, services);
     addReportHandlers(table, services);
+    addAdminAccountHandlers(table, services);
+    addAdminReportHandlers(table, services);
+    addInviteHandlers(table, services);
+    addAccountSecurityHandlers(table, services);
     addEmptyHandlers(table);
     return table;
 }

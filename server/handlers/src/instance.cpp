@@ -42,8 +42,18 @@ model::InstanceLimits limitsView(const Services &services)
     view.descriptionLimit = limits.maxDescription;
     view.imageSizeLimit = limits.image.maxBytes;
     view.imageMatrixLimit = limits.image.maxPixels;
+    view.accountMediaBytes = limits.accountMediaBytes;
     view.supportedMimeTypes = services.imageProcessor.supportedMimeTypes();
     return view;
+}
+
+QList<model::Rule> ruleViews(const domain::InstanceSettings &settings)
+{
+    QList<model::Rule> rules;
+    rules.reserve(settings.rules.size());
+    for (const QString &rule : settings.rules)
+        rules.append({ QString::number(rules.size() + 1), rule, {} });
+    return rules;
 }
 
 Result<model::Instance> describe(const RequestContext &context, const Services &services)
@@ -71,14 +81,16 @@ Result<model::Instance> describe(const RequestContext &context, const Services &
     instance.streamingUrl = QString(context.baseUrl).replace(0, 4, QStringLiteral("ws"));
     instance.publicUrl = context.baseUrl;
     instance.limits = limitsView(services);
-    instance.registrationsEnabled = settings.registrations == domain::RegistrationMode::Open;
-    instance.approvalRequired = settings.registrations == domain::RegistrationMode::Approval;
+    using enum domain::RegistrationMode;
+    instance.registrationsEnabled = settings.registrations == Open || settings.registrations == Approval;
+    instance.approvalRequired = settings.registrations == Approval;
+    instance.invitesEnabled = settings.registrations == Invite;
+    if (settings.registrations == Invite)
+        instance.registrationsMessage = QStringLiteral("<p>New accounts need an invitation here.</p>");
     instance.users = usage.users;
     instance.activeMonth = usage.activeMonth;
     instance.statuses = usage.statuses;
-    int ruleId = 0;
-    for (const QString &rule : settings.rules)
-        instance.rules.append({ QString::number(++ruleId), rule, {} });
+    instance.rules = ruleViews(settings);
     // 2 would promise grouped notifications.
     instance.apiVersion = 1;
     return instance;
@@ -125,6 +137,9 @@ void addInstanceHandlers(http::HandlerTable &table, const Services &services)
     });
     table.insert("instance.v1", [&](const RequestContext &context) -> Result<Response> {
         return Response::json(json::encodeInstanceV1(GI_TRY(describe(context, services))));
+    });
+    table.insert("instance.rules", [&](const RequestContext &) -> Result<Response> {
+        return Response::json(json::encode(ruleViews(services.settings)));
     });
     table.insert("instance.v2", [&](const RequestContext &context) -> Result<Response> {
         return Response::json(json::encodeInstanceV2(GI_TRY(describe(context, services))));

@@ -98,6 +98,7 @@ Result<Response> token(const RequestContext &context, const Services &services)
     request.scope = text("scope");
     request.username = text("username");
     request.password = text("password");
+    request.otp = text("otp");
     return tokenResponse(GI_TRY(services.issueToken.run(request, context.deadline)));
 }
 

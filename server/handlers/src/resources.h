@@ -25,6 +25,10 @@ void addReadingHandlers(http::HandlerTable &table, const Services &services);
 void addTagHandlers(http::HandlerTable &table, const Services &services);
 void addExploreHandlers(http::HandlerTable &table, const Services &services);
 void addReportHandlers(http::HandlerTable &table, const Services &services);
+void addAdminAccountHandlers(http::HandlerTable &table, const Services &services);
+void addAdminReportHandlers(http::HandlerTable &table, const Services &services);
+void addAccountSecurityHandlers(http::HandlerTable &table, const Services &services);
+void addInviteHandlers(http::HandlerTable &table, const Services &services);
 void addEmptyHandlers(http::HandlerTable &table);
 
 } // namespace graminsta::handlers

@@ -2,6 +2,7 @@
 #include "accounts.h"
 
 #include "inorder.h"
+#include "restrictions.h"
 #include "textcolumns.h"
 
 namespace graminsta::sql
@@ -15,7 +16,7 @@ namespace
 
 const QByteArray kSelect = "SELECT a.id, a.username, a.display_name, a.note, a.avatar_key, a.header_key, a.fields,"
                            " a.locked, a.bot, a.discoverable, a.created_at, a.last_status_id, a.followers_count,"
-                           " a.following_count, a.statuses_count FROM accounts a ";
+                           " a.following_count, a.statuses_count, a.restrictions FROM accounts a ";
 const QByteArray kById = kSelect + "WHERE a.id = ?1";
 const QByteArray kByIds = kSelect + "WHERE a.id {in ?1}";
 const QByteArray kByUsername = kSelect + "WHERE a.username_folded = ?1";
@@ -26,28 +27,38 @@ const QByteArray kSearch = kSelect
       " OR (a.display_name_folded >= ?1 AND a.display_name_folded < ?2)"
       " ORDER BY CASE WHEN a.username_folded >= ?1 AND a.username_folded < ?2 THEN 0 ELSE 1 END,"
       " a.followers_count DESC, a.username_folded LIMIT ?3";
-const QByteArray kOwner = kSelect + "JOIN users u ON u.account_id = a.id ORDER BY u.role DESC, u.account_id LIMIT 1";
+const QByteArray kOwner = kSelect
+    + "JOIN users u ON u.account_id = a.id WHERE (a.restrictions & 7) = 0 ORDER BY u.role DESC, u.account_id LIMIT 1";
 
 const QByteArray kSelectUser = "SELECT u.account_id, u.email, u.password_hash, u.role, u.locale, u.default_visibility,"
-                               " u.default_sensitive, u.default_language, u.created_at FROM users u ";
+                               " u.default_sensitive, u.default_language, u.created_at, u.sign_up_reason,"
+                               " u.invited_by_id, u.application_id, u.media_bytes,"
+                               " (SELECT a.restrictions FROM accounts a WHERE a.id = u.account_id) FROM users u ";
 const QByteArray kUser = kSelectUser + "WHERE u.account_id = ?1";
+const QByteArray kUsers = kSelectUser + "WHERE u.account_id {in ?1}";
 const QByteArray kUserByLogin = kSelectUser
     + "WHERE u.account_id IN (SELECT a.id FROM accounts a WHERE a.username_folded = ?1"
       " UNION SELECT e.account_id FROM users e WHERE e.email_folded = ?1)";
 
 const QByteArray kInsert = "INSERT INTO accounts (id, username, username_folded, display_name, display_name_folded,"
                            " note, avatar_key, header_key, fields, locked, bot, discoverable, created_at,"
-                           " last_status_id, followers_count, following_count, statuses_count)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+                           " last_status_id, followers_count, following_count, statuses_count, restrictions)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+                           " ?18)";
 const QByteArray kInsertUser = "INSERT INTO users (account_id, email, email_folded, password_hash, role, locale,"
-                               " default_visibility, default_sensitive, default_language, created_at)"
-                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+                               " default_visibility, default_sensitive, default_language, created_at, sign_up_reason,"
+                               " invited_by_id, application_id)"
+                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 const QByteArray kUpdateProfile = "UPDATE accounts SET username = ?2, username_folded = ?3, display_name = ?4,"
                                   " display_name_folded = ?5, note = ?6, avatar_key = ?7, header_key = ?8,"
                                   " fields = ?9, locked = ?10, bot = ?11, discoverable = ?12 WHERE id = ?1";
-const QByteArray kUpdateUser = "UPDATE users SET email = ?2, email_folded = ?3, password_hash = ?4, role = ?5,"
-                               " locale = ?6, default_visibility = ?7, default_sensitive = ?8, default_language = ?9"
-                               " WHERE account_id = ?1";
+const QByteArray kUpdateUser = "UPDATE users SET email = ?2, email_folded = ?3, locale = ?4, default_visibility = ?5,"
+                               " default_sensitive = ?6, default_language = ?7 WHERE account_id = ?1";
+const QByteArray kSetPassword = "UPDATE users SET password_hash = ?2 WHERE account_id = ?1";
+const QByteArray kSetRole = "UPDATE users SET role = ?2 WHERE account_id = ?1";
+const QByteArray kRestrict = "UPDATE accounts SET restrictions = (restrictions | ?2) & ~CAST(?3 AS smallint)"
+                             " WHERE id = ?1 RETURNING restrictions";
+const QByteArray kRemove = "DELETE FROM accounts WHERE id = ?1";
 
 Account accountOf(const Row &row)
 {
@@ -67,6 +78,7 @@ Account accountOf(const Row &row)
     account.followersCount = row.integer(12);
     account.followingCount = row.integer(13);
     account.statusesCount = row.integer(14);
+    account.restrictions = restrictionsOf(row.integer(15));
     return account;
 }
 
@@ -82,6 +94,11 @@ User userOf(const Row &row)
     user.defaultSensitive = row.flag(6);
     user.defaultLanguage = row.text(7);
     user.createdAt = row.time(8);
+    user.signUpReason = row.text(9);
+    user.invitedBy = row.id<AccountId>(10);
+    user.application = row.id<ApplicationId>(11);
+    user.mediaBytes = row.integer(12);
+    user.restrictions = restrictionsOf(row.integer(13));
     return user;
 }
 
@@ -145,6 +162,13 @@ Result<User> SqlAccounts::user(AccountId id, const Deadline &deadline) const
     return m_executor.one<User>(kUser, Bindings(id), deadline, userOf, noAccount());
 }
 
+Result<QList<User>> SqlAccounts::users(const QList<AccountId> &ids, const Deadline &deadline) const
+{
+    if (ids.isEmpty())
+        return QList<User>();
+    return m_executor.list<User>(kUsers, Bindings(ids), deadline, userOf);
+}
+
 Result<User> SqlAccounts::userByLogin(const QString &login, const Deadline &deadline) const
 {
     return m_executor.one<User>(kUserByLogin, Bindings(folded(login)), deadline, userOf, noAccount());
@@ -162,11 +186,11 @@ Result<> SqlAccounts::insert(const Account &account, const User &user)
                                       folded(account.displayName), account.note, account.avatarKey, account.headerKey,
                                       packFields(account.fields), account.locked, account.bot, account.discoverable,
                                       account.createdAt, account.lastStatusId, account.followersCount,
-                                      account.followingCount, account.statusesCount)));
+                                      account.followingCount, account.statusesCount, account.restrictions.toInt())));
     GI_TRY(m_executor.change(kInsertUser,
                              Bindings(account.id, user.email, foldedEmail(user.email), user.passwordHash, user.role,
                                       user.locale, user.defaultVisibility, user.defaultSensitive, user.defaultLanguage,
-                                      user.createdAt)));
+                                      user.createdAt, user.signUpReason, user.invitedBy, user.application)));
     return {};
 }
 
@@ -181,10 +205,37 @@ Result<> SqlAccounts::updateProfile(const Account &account)
 
 Result<> SqlAccounts::updateUser(const User &user)
 {
-    return mustChange(GI_TRY(
-        m_executor.change(kUpdateUser,
-                          Bindings(user.accountId, user.email, foldedEmail(user.email), user.passwordHash, user.role,
-                                   user.locale, user.defaultVisibility, user.defaultSensitive, user.defaultLanguage))));
+    return mustChange(
+        GI_TRY(m_executor.change(kUpdateUser,
+                                 Bindings(user.accountId, user.email, foldedEmail(user.email), user.locale,
+                                          user.defaultVisibility, user.defaultSensitive, user.defaultLanguage))));
+}
+
+Result<> SqlAccounts::setPasswordHash(AccountId id, const QByteArray &hash)
+{
+    return mustChange(GI_TRY(m_executor.change(kSetPassword, Bindings(id, hash))));
+}
+
+Result<> SqlAccounts::setRole(AccountId id, entities::Role role)
+{
+    return mustChange(GI_TRY(m_executor.change(kSetRole, Bindings(id, role))));
+}
+
+Result<entities::Restrictions> SqlAccounts::restrict(AccountId id, entities::Restrictions add,
+                                                     entities::Restrictions lift)
+{
+    std::optional<entities::Restrictions> now;
+    GI_TRY(m_executor.change(kRestrict, Bindings(id, add.toInt(), lift.toInt()),
+                             [&now](const Row &row) { now = restrictionsOf(row.integer(0)); }));
+    if (!now)
+        return makeError(Fault::NotFound, noAccount());
+    return *now;
+}
+
+Result<> SqlAccounts::remove(AccountId id)
+{
+    GI_TRY(m_executor.change(kRemove, Bindings(id)));
+    return {};
 }
 
 Result<> SqlAccounts::changeCounters(AccountId id, const ports::AccountCounterChange &change)

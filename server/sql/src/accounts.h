@@ -25,12 +25,18 @@ public:
     Result<QList<entities::Account>> byUsernames(const QStringList &usernames, const Deadline &deadline) const override;
     Result<QList<entities::Account>> search(const QString &prefix, int limit, const Deadline &deadline) const override;
     Result<entities::User> user(AccountId id, const Deadline &deadline) const override;
+    Result<QList<entities::User>> users(const QList<AccountId> &ids, const Deadline &deadline) const override;
     Result<entities::User> userByLogin(const QString &login, const Deadline &deadline) const override;
     Result<entities::Account> owner(const Deadline &deadline) const override;
 
     Result<> insert(const entities::Account &account, const entities::User &user) override;
     Result<> updateProfile(const entities::Account &account) override;
     Result<> updateUser(const entities::User &user) override;
+    Result<> setPasswordHash(AccountId id, const QByteArray &hash) override;
+    Result<> setRole(AccountId id, entities::Role role) override;
+    Result<entities::Restrictions> restrict(AccountId id, entities::Restrictions add,
+                                            entities::Restrictions lift) override;
+    Result<> remove(AccountId id) override;
     Result<> changeCounters(AccountId id, const ports::AccountCounterChange &change) override;
     Result<> refreshLastStatus(AccountId id) override;
 

@@ -25,14 +25,16 @@ const QByteArray kInsert = "INSERT INTO media (id, account_id, status_id, positi
                            " height, variants, created_at)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
 const QByteArray kUpdate = "UPDATE media SET state = ?2, failure = ?3, description = ?4, focus_x = ?5, focus_y = ?6,"
-                           " blurhash = ?7, original_key = ?8, original_mime_type = ?9, original_bytes = ?10,"
-                           " width = ?11, height = ?12, variants = ?13, created_at = ?14 WHERE id = ?1";
+                           " blurhash = ?7, original_key = ?8, original_mime_type = ?9,"
+                           " width = ?10, height = ?11, variants = ?12, created_at = ?13 WHERE id = ?1";
 const QByteArray kLockAttachable =
     "SELECT m.id FROM media m WHERE m.id {in ?1} AND m.account_id = ?2"
     " AND (m.status_id IS NULL OR m.status_id = ?3) AND m.state = 1 ORDER BY m.id {for update}";
 const QByteArray kAttach = "UPDATE media SET status_id = ?2, position = ?3 WHERE id = ?1";
 const QByteArray kDetach = "UPDATE media SET status_id = NULL, position = 0 WHERE status_id = ?1";
-const QByteArray kRemove = "DELETE FROM media WHERE id = ?1";
+const QByteArray kRemove = "DELETE FROM media WHERE id = ?1 RETURNING account_id, original_bytes";
+const QByteArray kBytesOf = "SELECT media_bytes FROM users WHERE account_id = ?1";
+const QByteArray kCountBytes = "UPDATE users SET media_bytes = media_bytes + ?2 WHERE account_id = ?1";
 
 MediaAttachment mediaOf(const Row &row)
 {
@@ -82,6 +84,13 @@ Result<QList<MediaAttachment>> SqlMedia::byStatuses(const QList<StatusId> &ids, 
     return m_executor.list<MediaAttachment>(kByStatuses, Bindings(ids), deadline, mediaOf);
 }
 
+Result<qint64> SqlMedia::bytesOf(AccountId account, const Deadline &deadline) const
+{
+    return m_executor.one<qint64>(
+        kBytesOf, Bindings(account), deadline, [](const Row &row) { return row.integer(0); },
+        QStringLiteral("There is no such account"));
+}
+
 Result<> SqlMedia::insert(const MediaAttachment &media)
 {
     GI_TRY(m_executor.change(kInsert,
@@ -89,16 +98,17 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
                                       media.failure, media.description, media.focus.x, media.focus.y, media.blurhash,
                                       media.originalKey, media.originalMimeType, media.originalBytes, media.width,
                                       media.height, packVariants(media.variants), media.createdAt)));
+    GI_TRY(m_executor.change(kCountBytes, Bindings(media.accountId, media.originalBytes)));
     return {};
 }
 
 Result<> SqlMedia::update(const MediaAttachment &media)
 {
-    const qint64 changed = GI_TRY(m_executor.change(
-        kUpdate,
-        Bindings(media.id, media.state, media.failure, media.description, media.focus.x, media.focus.y, media.blurhash,
-                 media.originalKey, media.originalMimeType, media.originalBytes, media.width, media.height,
-                 packVariants(media.variants), media.createdAt)));
+    const qint64 changed =
+        GI_TRY(m_executor.change(kUpdate,
+                                 Bindings(media.id, media.state, media.failure, media.description, media.focus.x,
+                                          media.focus.y, media.blurhash, media.originalKey, media.originalMimeType,
+                                          media.width, media.height, packVariants(media.variants), media.createdAt)));
     if (changed == 0)
         return makeError(Fault::NotFound, noMedia());
     return {};
@@ -138,7 +148,14 @@ Result<> SqlMedia::detach(StatusId status)
 
 Result<> SqlMedia::remove(MediaId id)
 {
-    GI_TRY(m_executor.change(kRemove, Bindings(id)));
+    AccountId owner;
+    qint64 bytes = 0;
+    GI_TRY(m_executor.change(kRemove, Bindings(id), [&](const Row &row) {
+        owner = row.id<AccountId>(0);
+        bytes = row.integer(1);
+    }));
+    if (!owner.isNull())
+        GI_TRY(m_executor.change(kCountBytes, Bindings(owner, -bytes)));
     return {};
 }
 

@@ -22,6 +22,7 @@ public:
     Result<QList<entities::MediaAttachment>> byStatuses(const QList<StatusId> &ids,
                                                         const Deadline &deadline) const override;
 
+    Result<qint64> bytesOf(AccountId account, const Deadline &deadline) const override;
     Result<> insert(const entities::MediaAttachment &media) override;
     Result<> update(const entities::MediaAttachment &media) override;
     Result<> attach(AccountId owner, StatusId status, const QList<MediaId> &ids) override;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "oauth.h"
 
+#include "paging.h"
+#include "restrictions.h"
 #include "textcolumns.h"
 
 namespace graminsta::sql
@@ -18,8 +20,13 @@ const QByteArray kSelectApplication = "SELECT id, name, website, redirect_uris, 
 const QByteArray kApplicationByClientId = kSelectApplication + "WHERE client_id = ?1";
 const QByteArray kApplication = kSelectApplication + "WHERE id = ?1";
 const QByteArray kApplications = kSelectApplication + "WHERE id {in ?1}";
-const QByteArray kTokenByHash = "SELECT id, token_hash, application_id, account_id, scopes, created_at"
-                                " FROM access_tokens WHERE token_hash = ?1";
+const QByteArray kSelectToken = "SELECT t.id, t.token_hash, t.application_id, t.account_id, t.scopes, t.created_at,"
+                                " (SELECT u.role FROM users u WHERE u.account_id = t.account_id),"
+                                " (SELECT a.restrictions FROM accounts a WHERE a.id = t.account_id)"
+                                " FROM access_tokens t ";
+const QByteArray kTokenByHash = kSelectToken + "WHERE t.token_hash = ?1";
+const PagedSql kTokensOf(kSelectToken
+                         + "WHERE t.account_id = ?1 AND t.id > ?2 AND t.id < ?3 ORDER BY t.id {order} LIMIT ?4");
 
 const QByteArray kInsertApplication = "INSERT INTO applications (id, name, website, redirect_uris, scopes, client_id,"
                                       " client_secret_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -31,6 +38,9 @@ const QByteArray kRemoveGrants = "DELETE FROM access_grants WHERE expires_at < ?
 const QByteArray kInsertToken = "INSERT INTO access_tokens (id, token_hash, application_id, account_id, scopes,"
                                 " created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const QByteArray kRemoveToken = "DELETE FROM access_tokens WHERE id = ?1";
+const QByteArray kRemoveTokenOf = "DELETE FROM access_tokens WHERE account_id = ?1 AND id = ?2";
+const QByteArray kRemoveTokensOf = "DELETE FROM access_tokens WHERE account_id = ?1 AND id <> ?2";
+const QByteArray kRemoveGrantsOf = "DELETE FROM access_grants WHERE account_id = ?1";
 const QByteArray kRemoveOldTokens =
     "DELETE FROM access_tokens WHERE account_id = ?2 AND application_id = ?1 AND id NOT IN ("
     "SELECT n.id FROM access_tokens n WHERE n.account_id = ?2 AND n.application_id = ?1 ORDER BY n.id DESC LIMIT ?3)";
@@ -49,9 +59,8 @@ Application applicationOf(const Row &row)
 
 AccessToken tokenOf(const Row &row)
 {
-    return {
-        row.id<TokenId>(0), row.blob(1), row.id<ApplicationId>(2), row.id<AccountId>(3), row.text(4), row.time(5)
-    };
+    return { row.id<TokenId>(0), row.blob(1), row.id<ApplicationId>(2),          row.id<AccountId>(3),
+             row.text(4),        row.time(5), row.enumerator<entities::Role>(6), restrictionsOf(row.integer(7)) };
 }
 
 AccessGrant grantOf(const Row &row)
@@ -134,6 +143,27 @@ Result<> SqlOAuth::insertToken(const AccessToken &token)
 Result<> SqlOAuth::removeToken(TokenId id)
 {
     GI_TRY(m_executor.change(kRemoveToken, Bindings(id)));
+    return {};
+}
+
+Result<entities::Page<AccessToken>> SqlOAuth::tokensOf(AccountId account, const entities::PageRequest &page,
+                                                       const Deadline &deadline) const
+{
+    const PageWindow window(page);
+    return readPage<AccessToken>(m_executor, kTokensOf, window,
+                                 Bindings(account, window.low, window.high, window.limit), deadline, tokenOf,
+                                 [](const AccessToken &token) { return token.id.number(); });
+}
+
+Result<bool> SqlOAuth::removeTokenOf(AccountId account, TokenId id)
+{
+    return GI_TRY(m_executor.change(kRemoveTokenOf, Bindings(account, id))) > 0;
+}
+
+Result<> SqlOAuth::removeTokensOf(AccountId account, TokenId kept)
+{
+    GI_TRY(m_executor.change(kRemoveTokensOf, Bindings(account, kept.number())));
+    GI_TRY(m_executor.change(kRemoveGrantsOf, Bindings(account)));
     return {};
 }
 

@@ -31,6 +31,10 @@ public:
     Result<> removeGrantsExpiredBefore(Timestamp time) override;
     Result<> insertToken(const entities::AccessToken &token) override;
     Result<> removeToken(TokenId id) override;
+    Result<entities::Page<entities::AccessToken>> tokensOf(AccountId account, const entities::PageRequest &page,
+                                                           const Deadline &deadline) const override;
+    Result<bool> removeTokenOf(AccountId account, TokenId id) override;
+    Result<> removeTokensOf(AccountId account, TokenId kept) override;
     Result<> removeOldTokens(ApplicationId application, AccountId account, int keep) override;
 
 private:

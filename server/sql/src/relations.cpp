@@ -2,6 +2,7 @@
 #include "relations.h"
 
 #include "paging.h"
+#include "restrictions.h"
 
 namespace graminsta::sql
 {
@@ -37,7 +38,7 @@ const QByteArray kStandings =
     " (SELECT 1 FROM blocks b WHERE b.account_id = ?1 AND b.target_id = a.id),"
     " (SELECT 1 FROM blocks c WHERE c.account_id = a.id AND c.target_id = ?1),"
     " (SELECT m.hide_notifications FROM mutes m WHERE m.account_id = ?1 AND m.target_id = a.id"
-    " AND (m.ends_at IS NULL OR m.ends_at > ?3))"
+    " AND (m.ends_at IS NULL OR m.ends_at > ?3)), a.restrictions"
     " FROM accounts a WHERE a.id {in ?2}";
 
 // Whom the row of a follow names is looked up apart: PostgreSQL gives only the id of what {each} joins, as SQLite does.
@@ -103,12 +104,18 @@ Relationship relationshipOf(const Row &row)
 
 Standing standingOf(const Row &row)
 {
-    return { !row.isNull(1), !row.isNull(2) || !row.isNull(3), !row.isNull(4), row.flag(4) };
+    const entities::Restrictions restrictions = restrictionsOf(row.integer(5));
+    return { !row.isNull(1),
+             !row.isNull(2) || !row.isNull(3),
+             !row.isNull(4),
+             row.flag(4),
+             restrictions.testAnyFlags(entities::kHiding),
+             restrictions.testFlag(entities::Restriction::Silenced) };
 }
 
 bool isStranger(const Standing &standing)
 {
-    return !standing.following && !standing.blocked && !standing.muting;
+    return !standing.following && !standing.blocked && !standing.muting && !standing.hidden && !standing.silenced;
 }
 
 Result<Page<RelationEdge>> edges(Executor &executor, const PagedSql &sql, const PageWindow &window,

@@ -18,11 +18,12 @@ public:
     }
 
     Result<entities::Report> byId(ReportId id, const Deadline &deadline) const override;
-    Result<entities::Page<entities::Report>> list(ports::ReportState state, const entities::PageRequest &page,
+    Result<entities::Page<entities::Report>> list(const ports::ReportFilter &filter, const entities::PageRequest &page,
                                                   const Deadline &deadline) const override;
 
     Result<> insert(const entities::Report &report) override;
-    Result<> resolve(ReportId id, Timestamp at) override;
+    Result<> resolve(ReportId id, AccountId by, Timestamp at) override;
+    Result<> update(const entities::Report &report) override;
 
 private:
     Executor &m_executor;

@@ -250,8 +250,12 @@ Result<> Seeder::countEverything()
         " following_count = (SELECT count(*) FROM follows f WHERE f.follower_id = accounts.id),"
         " statuses_count = (SELECT count(*) FROM statuses s WHERE s.account_id = accounts.id),"
         " last_status_id = (SELECT max(s.id) FROM statuses s WHERE s.home_account_id = accounts.id)";
+    static const QByteArray bytesSql =
+        "UPDATE users SET media_bytes ="
+        " coalesce((SELECT sum(m.original_bytes) FROM media m WHERE m.account_id = users.account_id), 0)";
     return SqlAccess::transactions(m_database).run(Deadline::after(kLimit), [](Transaction &transaction) -> Result<> {
         GI_TRY(transaction.change(sql, Bindings(), {}));
+        GI_TRY(transaction.change(bytesSql, Bindings(), {}));
         // Without numbers about the tables both would plan blindly until they gather them by themselves.
         GI_TRY(transaction.change("ANALYZE", Bindings(), {}));
         return {};

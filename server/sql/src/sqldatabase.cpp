@@ -11,6 +11,7 @@
 #include "markers.h"
 #include "media.h"
 #include "migrator.h"
+#include "moderation.h"
 #include "notifications.h"
 #include "oauth.h"
 #include "pooledexecutor.h"
@@ -22,6 +23,7 @@
 #include "sqliteconnection.h"
 #include "statuses.h"
 #include "tags.h"
+#include "twofactor.h"
 #include "unitofwork.h"
 
 #include <QUrl>
@@ -59,6 +61,8 @@ public:
     SqlRelations relations { reads };
     SqlReports reports { reads };
     SqlTags tags { reads };
+    SqlModeration moderation { reads };
+    SqlTwoFactor twoFactor { reads };
 };
 
 namespace
@@ -153,6 +157,12 @@ Result<QStringList> SqlDatabase::integrityCheck(const Deadline &deadline)
     return findDamage(*lease, deadline);
 }
 
+Result<QStringList> SqlDatabase::repairCounters(const Deadline &deadline)
+{
+    const std::unique_ptr<Connection> connection = GI_TRY(m_parts->opener(deadline));
+    return sql::repairCounters(*connection, deadline);
+}
+
 ports::UnitOfWork &SqlDatabase::unitOfWork()
 {
     return *m_parts->unitOfWork;
@@ -216,6 +226,16 @@ const ports::ReportReader &SqlDatabase::reports() const
 const ports::TagReader &SqlDatabase::tags() const
 {
     return m_parts->tags;
+}
+
+const ports::TwoFactorReader &SqlDatabase::twoFactor() const
+{
+    return m_parts->twoFactor;
+}
+
+const ports::ModerationReader &SqlDatabase::moderation() const
+{
+    return m_parts->moderation;
 }
 
 TransactionRunner &SqlAccess::transactions(SqlDatabase &database)

@@ -15,16 +15,20 @@ using ports::TagUse;
 namespace
 {
 
+// Of hidden accounts nothing counts, of silenced ones nothing is a trend (entities::Restriction).
+//
 // Visibility and author are looked up for each use that is read, not joined: for a join PostgreSQL may walk through all
 // statuses beside a tag that few use.
 const QByteArray kUses = "SELECT w.value, s.id, (SELECT p.account_id FROM statuses p WHERE p.id = s.id)"
                          " FROM {rows-of-texts ?1 w} {each s} ("
                          "SELECT t.status_id AS id FROM status_tags t WHERE t.tag = w.value AND t.status_id > ?2"
-                         " AND (SELECT v.visibility FROM statuses v WHERE v.id = t.status_id) = 0"
+                         " AND (SELECT v.visibility FROM statuses v JOIN accounts a ON a.id = v.account_id"
+                         " WHERE v.id = t.status_id AND (a.restrictions & 7) = 0) = 0"
                          " ORDER BY t.status_id DESC LIMIT ?3) {end s}";
 const QByteArray kNewest =
-    "SELECT id, account_id, tags FROM statuses WHERE in_public = 1 AND reblog_of_id IS NULL AND id > ?1"
-    " ORDER BY id DESC LIMIT ?2";
+    "SELECT s.id, s.account_id, s.tags FROM statuses s WHERE s.in_public = 1 AND s.reblog_of_id IS NULL AND s.id > ?1"
+    " AND (SELECT a.restrictions & 15 FROM accounts a WHERE a.id = s.account_id) = 0"
+    " ORDER BY s.id DESC LIMIT ?2";
 const QByteArray kFollowedAmong = "SELECT tag FROM tag_follows WHERE account_id = ?1 AND tag {in-texts ?2}";
 const PagedSql kFollowed("SELECT id, tag FROM tag_follows WHERE account_id = ?1 AND id > ?2 AND id < ?3"
                          " ORDER BY id {order} LIMIT ?4");

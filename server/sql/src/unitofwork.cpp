@@ -6,12 +6,15 @@
 #include "jobs.h"
 #include "markers.h"
 #include "media.h"
+#include "moderation.h"
 #include "notifications.h"
 #include "oauth.h"
 #include "relations.h"
+#include "removal.h"
 #include "reports.h"
 #include "statuses.h"
 #include "tags.h"
+#include "twofactor.h"
 
 namespace graminsta::sql
 {
@@ -30,9 +33,12 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlRelations relations(transaction);
         SqlReports reports(transaction);
         SqlTags tags(transaction);
+        SqlModeration moderation(transaction);
+        SqlRemoval removal(transaction);
+        SqlTwoFactor twoFactor(transaction);
         SqlJobs jobs(transaction);
-        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth, statuses,
-                                  markers,  relations, reports, tags,          jobs };
+        ports::WriteSet writers { accounts,  follows, media, notifications, oauth,   statuses,  markers,
+                                  relations, reports, tags,  moderation,    removal, twoFactor, jobs };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

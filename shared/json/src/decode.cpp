@@ -142,6 +142,8 @@ Result<model::Account> decodeAccount(const QJsonObject &from)
     account.locked = truth(from, "locked");
     account.bot = truth(from, "bot");
     account.discoverable = truth(from, "discoverable");
+    account.suspended = truth(from, "suspended");
+    account.limited = truth(from, "limited");
     account.group = truth(from, "group");
     account.createdAt = time(from, "created_at");
     account.lastStatusAt = decodeDate(from, "last_status_at");

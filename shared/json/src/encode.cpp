@@ -45,19 +45,6 @@ void writeSource(JsonWriter &out, const model::Account &account, const model::Ac
     out.endObject();
 }
 
-// https://docs.joinmastodon.org/entities/Role/
-void writeRole(JsonWriter &out, const model::Role &role)
-{
-    out.key("role");
-    out.beginObject();
-    out.field("id", role.id);
-    out.field("name", role.name);
-    out.field("permissions", role.permissions);
-    out.field("color", QLatin1String(""));
-    out.field("highlighted", false);
-    out.endObject();
-}
-
 void writeSize(JsonWriter &out, const model::MediaSize &size)
 {
     out.beginObject();
@@ -118,6 +105,18 @@ template<typename T> QByteArray document(const T &entity, qsizetype expected)
 }
 
 } // namespace
+
+// https://docs.joinmastodon.org/entities/Role/
+void write(JsonWriter &out, const model::Role &role)
+{
+    out.beginObject();
+    out.field("id", role.id);
+    out.field("name", role.name);
+    out.field("permissions", role.permissions);
+    out.field("color", QLatin1String(""));
+    out.field("highlighted", false);
+    out.endObject();
+}
 
 // https://docs.joinmastodon.org/entities/MediaAttachment/
 void write(JsonWriter &out, const model::MediaAttachment &media)
@@ -241,6 +240,10 @@ void write(JsonWriter &out, const model::Account &account)
     out.field("discoverable", account.discoverable);
     out.field("indexable", false);
     out.field("group", account.group);
+    if (account.suspended)
+        out.field("suspended", true);
+    if (account.limited)
+        out.field("limited", true);
     out.field("created_at", account.createdAt);
     out.field("note", account.note);
     out.field("url", account.url);
@@ -256,8 +259,10 @@ void write(JsonWriter &out, const model::Account &account)
     out.nullField("hide_collections");
     if (account.source)
         writeSource(out, account, *account.source);
-    if (account.role)
-        writeRole(out, *account.role);
+    if (account.role) {
+        out.key("role");
+        write(out, *account.role);
+    }
     if (account.mute)
         out.field("mute_expires_at", account.mute->expiresAt);
     out.emptyArrayField("emojis");

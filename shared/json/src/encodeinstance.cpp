@@ -72,6 +72,8 @@ void writeGraminsta(JsonWriter &out, const model::Instance &instance)
     out.beginObject();
     out.field("multipart", QLatin1String("/api/v2/media"));
     out.endObject();
+    if (instance.limits.accountMediaBytes > 0)
+        out.field("account_media_bytes", instance.limits.accountMediaBytes);
     out.endObject();
 }
 
@@ -103,16 +105,7 @@ void writeConfigurationV2(JsonWriter &out, const model::Instance &instance)
 void writeRules(JsonWriter &out, const QList<model::Rule> &rules)
 {
     out.key("rules");
-    out.beginArray();
-    for (const model::Rule &rule : rules) {
-        out.element();
-        out.beginObject();
-        out.field("id", rule.id);
-        out.field("text", rule.text);
-        out.field("hint", rule.hint);
-        out.endObject();
-    }
-    out.endArray();
+    write(out, rules);
 }
 
 void writeContactAccount(JsonWriter &out, const model::Instance &instance)
@@ -141,7 +134,7 @@ void writeUploader(JsonWriter &out, const model::InstanceLimits &limits)
     out.field("media_types", limits.supportedMimeTypes.join(QLatin1Char(',')));
     out.field("optimize_image", false);
     out.field("optimize_video", false);
-    out.field("enforce_account_limit", false);
+    out.field("enforce_account_limit", limits.accountMediaBytes > 0);
     out.endObject();
 }
 
@@ -209,6 +202,23 @@ void writeNodeInfoMetadata(JsonWriter &out, const model::Instance &instance)
 
 } // namespace
 
+// https://docs.joinmastodon.org/entities/Rule/
+void write(JsonWriter &out, const model::Rule &rule)
+{
+    out.beginObject();
+    out.field("id", rule.id);
+    out.field("text", rule.text);
+    out.field("hint", rule.hint);
+    out.endObject();
+}
+
+QByteArray encode(const QList<model::Rule> &rules)
+{
+    JsonWriter out;
+    write(out, rules);
+    return out.take();
+}
+
 // https://docs.joinmastodon.org/entities/V1_Instance/
 QByteArray encodeInstanceV1(const model::Instance &instance)
 {
@@ -234,7 +244,7 @@ QByteArray encodeInstanceV1(const model::Instance &instance)
     writeLanguages(out, instance);
     out.field("registrations", instance.registrationsEnabled);
     out.field("approval_required", instance.approvalRequired);
-    out.field("invites_enabled", false);
+    out.field("invites_enabled", instance.invitesEnabled);
     out.key("configuration");
     out.beginObject();
     writeAccountLimits(out);
@@ -278,7 +288,7 @@ QByteArray encodeInstanceV2(const model::Instance &instance)
     out.field("enabled", instance.registrationsEnabled);
     out.field("approval_required", instance.approvalRequired);
     out.field("reason_required", instance.approvalRequired);
-    out.nullField("message");
+    out.fieldOrNull("message", instance.registrationsMessage);
     out.nullField("url");
     out.endObject();
     out.key("api_versions");

@@ -4,6 +4,7 @@
 
 #include <graminsta/json/writer.h>
 #include <graminsta/model/entities.h>
+#include <graminsta/model/instance.h>
 
 namespace graminsta::json
 {
@@ -14,6 +15,8 @@ void write(JsonWriter &out, const model::MediaAttachment &media);
 void write(JsonWriter &out, const model::Mention &mention);
 void write(JsonWriter &out, const model::Notification &notification);
 void write(JsonWriter &out, const model::Relationship &relationship);
+void write(JsonWriter &out, const model::Role &role);
+void write(JsonWriter &out, const model::Rule &rule);
 void write(JsonWriter &out, const model::Tag &tag);
 void write(JsonWriter &out, const QString &text);
 

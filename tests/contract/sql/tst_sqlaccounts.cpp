@@ -57,6 +57,7 @@ Account fullAccount()
     account.followersCount = 5'000'000'000;
     account.followingCount = 2;
     account.statusesCount = 3;
+    account.restrictions = entities::Restriction::Silenced | entities::Restriction::Disabled;
     return account;
 }
 
@@ -114,6 +115,7 @@ void tst_SqlAccounts::keepsEveryFieldOfAccountAndUser()
     database.write([&](ports::WriteSet &writers) { return writers.accounts.insert(account, user); });
 
     compare(must(database->accounts().byId(account.id, kSoon)), account);
+    QVERIFY(must(database->accounts().byId(account.id, kSoon)).restrictions == account.restrictions);
     const User read = must(database->accounts().user(account.id, kSoon));
     QCOMPARE(read.accountId.number(), user.accountId.number());
     QCOMPARE(read.email, user.email);
@@ -292,15 +294,20 @@ void tst_SqlAccounts::namesTheHighestAndOldestRoleAsOwner()
         return;
     QCOMPARE(database->accounts().owner(kSoon).error().fault, Fault::NotFound);
     const auto addWithRole = [&](const char *name, entities::Role role) {
-        User user = must(database->accounts().user(database.addAccount(QString::fromLatin1(name)).id, kSoon));
-        user.role = role;
-        database.write([&](ports::WriteSet &writers) { return writers.accounts.updateUser(user); });
+        const AccountId id = database.addAccount(QString::fromLatin1(name)).id;
+        database.write([&](ports::WriteSet &writers) { return writers.accounts.setRole(id, role); });
+        return id;
     };
     addWithRole("user", entities::Role::User);
     QCOMPARE(must(database->accounts().owner(kSoon)).username, QStringLiteral("user"));
-    addWithRole("admin", entities::Role::Admin);
+    const AccountId admin = addWithRole("admin", entities::Role::Admin);
     addWithRole("second", entities::Role::Admin);
     QCOMPARE(must(database->accounts().owner(kSoon)).username, QStringLiteral("admin"));
+    database.write([&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.accounts.restrict(admin, entities::Restriction::Suspended, {}));
+        return {};
+    });
+    QCOMPARE(must(database->accounts().owner(kSoon)).username, QStringLiteral("second"));
 }
 
 void tst_SqlAccounts::refusesNulAndKeepsEveryOtherCharacter()

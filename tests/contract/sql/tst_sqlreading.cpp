@@ -213,20 +213,44 @@ void tst_SqlReading::keepsReportsForModerators()
     QCOMPARE(read.rules, report.rules);
     QVERIFY(database->reports().byId(ReportId { 1 }, kSoon).error().fault == Fault::NotFound);
 
-    database.write([&](ports::WriteSet &writers) { return writers.reports.resolve(ids.at(1), fromUnixMs(9)); });
+    database.write(
+        [&](ports::WriteSet &writers) { return writers.reports.resolve(ids.at(1), report.targetId, fromUnixMs(9)); });
     const Result<> again = database->unitOfWork().write(
-        kSoon, [&](ports::WriteSet &writers) { return writers.reports.resolve(ids.at(1), fromUnixMs(10)); });
+        kSoon, [&](ports::WriteSet &writers) { return writers.reports.resolve(ids.at(1), {}, fromUnixMs(10)); });
     QVERIFY(!again && again.error().fault == Fault::NotFound);
     const auto listed = [&](ReportState state, const entities::PageRequest &page) {
         QList<ReportId> found;
-        for (const Report &one : must(database->reports().list(state, page, kSoon)).rows)
+        for (const Report &one : must(database->reports().list({ state, {}, {} }, page, kSoon)).rows)
             found.append(one.id);
         return found;
     };
     QVERIFY(listed(ReportState::Open, {}) == (QList<ReportId> { ids.at(0), ids.at(2) }));
     QVERIFY(listed(ReportState::Open, { ids.at(0).number(), 0, 0, 5 }) == QList<ReportId> { ids.at(2) });
     QVERIFY(listed(ReportState::Resolved, {}) == QList<ReportId> { ids.at(1) });
-    QVERIFY(must(database->reports().byId(ids.at(1), kSoon)).actionTakenAt == fromUnixMs(9));
+    const Report resolved = must(database->reports().byId(ids.at(1), kSoon));
+    QVERIFY(resolved.actionTakenAt == fromUnixMs(9) && resolved.actionTakenBy == report.targetId);
+
+    Report changed = resolved;
+    changed.category = entities::ReportCategory::Violation;
+    changed.rules = { QStringLiteral("2") };
+    changed.assignedTo = report.accountId;
+    changed.actionTakenAt.reset();
+    changed.actionTakenBy = {};
+    changed.updatedAt = fromUnixMs(20);
+    database.write([&](ports::WriteSet &writers) { return writers.reports.update(changed); });
+    const Report reopened = must(database->reports().byId(ids.at(1), kSoon));
+    QVERIFY(reopened.category == changed.category && reopened.assignedTo == report.accountId);
+    QVERIFY(!reopened.actionTakenAt && reopened.actionTakenBy.isNull() && reopened.updatedAt == fromUnixMs(20));
+    QCOMPARE(reopened.rules, changed.rules);
+
+    const auto between = [&](AccountId by, AccountId of) {
+        return must(database->reports().list({ ReportState::Open, by, of }, {}, kSoon)).rows.size();
+    };
+    QCOMPARE(between(report.accountId, {}), 3);
+    QCOMPARE(between({}, report.targetId), 3);
+    QCOMPARE(between(report.accountId, report.targetId), 3);
+    QCOMPARE(between(report.targetId, {}), 0);
+    QCOMPARE(between({}, report.accountId), 0);
 }
 
 void tst_SqlReading::dismissesOnesOwnNotifications()

@@ -86,7 +86,16 @@ Check checkMedia(const QString &dataFolder)
     return check;
 }
 
-void printJson(const QList<Check> &checks, bool well)
+Result<QStringList> repair(const profile::Profile &profile, const QString &dataFolder)
+{
+    const Deadline deadline = Deadline::after(kCheckTime);
+    const auto database = GI_TRY(openDatabase(profile, dataFolder));
+    if (GI_TRY(database->schemaVersion(deadline)) == 0)
+        return QStringList();
+    return database->repairCounters(deadline);
+}
+
+void printJson(const QList<Check> &checks, const QStringList &repaired, bool well)
 {
     QJsonArray list;
     for (const Check &check : checks)
@@ -94,12 +103,16 @@ void printJson(const QList<Check> &checks, bool well)
                                   { QStringLiteral("ok"), check.findings.isEmpty() },
                                   { QStringLiteral("empty"), check.isEmpty },
                                   { QStringLiteral("findings"), QJsonArray::fromStringList(check.findings) } });
-    const QJsonObject report { { QStringLiteral("ok"), well }, { QStringLiteral("checks"), list } };
+    const QJsonObject report { { QStringLiteral("ok"), well },
+                               { QStringLiteral("checks"), list },
+                               { QStringLiteral("repaired"), QJsonArray::fromStringList(repaired) } };
     printLine(QString::fromUtf8(QJsonDocument(report).toJson(QJsonDocument::Compact)));
 }
 
-void printText(const QList<Check> &checks)
+void printText(const QList<Check> &checks, const QStringList &repaired)
 {
+    for (const QString &line : repaired)
+        printLine(QStringLiteral("repaired: ") + line);
     for (const Check &check : checks) {
         printLine(QStringLiteral("%1: %2").arg(
             check.name, check.findings.isEmpty() ? QStringLiteral("well") : QStringLiteral("not well")));
@@ -115,7 +128,10 @@ int doctorCommand(const QStringList &arguments)
     CommandLine line(
         QStringLiteral("doctor"),
         QStringLiteral("checks that the database is whole and agrees with itself, that no job was given up, "
-                       "and that photos can be stored. Changes nothing."));
+                       "and that photos can be stored. Changes nothing without --repair."));
+    line.addOption({ QStringLiteral("repair"),
+                     QStringLiteral("Set the counters that differ from the facts before that, also while servers "
+                                    "run.") });
     if (const std::optional<int> code = line.parse(arguments))
         return *code;
     const Result<profile::Profile> profile = line.profile();
@@ -125,14 +141,21 @@ int doctorCommand(const QStringList &arguments)
     if (!dataFolder)
         return fail(dataFolder.error());
 
+    QStringList repaired;
+    if (line.isSet("repair")) {
+        const Result<QStringList> lines = repair(*profile, *dataFolder);
+        if (!lines)
+            return fail(lines.error());
+        repaired = *lines;
+    }
     const QList<Check> checks { checkDatabase(*profile, *dataFolder), checkJobs(*profile, *dataFolder),
                                 checkMedia(*dataFolder) };
     const bool well =
         std::all_of(checks.cbegin(), checks.cend(), [](const Check &check) { return check.findings.isEmpty(); });
     if (line.json())
-        printJson(checks, well);
+        printJson(checks, repaired, well);
     else
-        printText(checks);
+        printText(checks, repaired);
     return well ? kDone : kFailed;
 }
 

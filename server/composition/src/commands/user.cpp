@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/composition/commands.h>
 
-#include "commandline.h"
 #include "parentwatch.h"
+#include "usertool.h"
 
-#include <graminsta/composition/adapters.h>
-#include <graminsta/composition/nodelease.h>
-#include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/accounts/createaccount.h>
 
 namespace graminsta::composition
@@ -15,23 +12,8 @@ namespace graminsta::composition
 namespace
 {
 
-std::optional<entities::Role> roleFromName(const QString &name)
-{
-    if (name == QLatin1String("user"))
-        return entities::Role::User;
-    if (name == QLatin1String("moderator"))
-        return entities::Role::Moderator;
-    if (name == QLatin1String("admin"))
-        return entities::Role::Admin;
-    if (name == QLatin1String("owner"))
-        return entities::Role::Owner;
-    return std::nullopt;
-}
-
 Result<entities::Account> createUser(const CommandLine &line, entities::Role role)
 {
-    const profile::Profile profile = GI_TRY(line.profile());
-    const QString dataFolder = GI_TRY(line.dataFolder());
     domain::NewAccount request;
     request.username = line.value("username");
     request.displayName = line.value("display-name");
@@ -39,23 +21,55 @@ Result<entities::Account> createUser(const CommandLine &line, entities::Role rol
     request.role = role;
     if (line.isSet("password-stdin"))
         request.password = QString::fromUtf8(GI_TRY(readLineFromStandardInput()));
-
-    const SystemClock clock;
-    const auto database = GI_TRY(openDatabase(profile, dataFolder));
+    const auto tool = GI_TRY(UserTool::open(line));
     const auto hasher = GI_TRY(security::SodiumPasswordHasher::create());
-    GI_TRY(database->migrate(Deadline::after(std::chrono::hours { 1 })));
-    const auto lease = GI_TRY(NodeLease::take(database->instance(), clock));
-    IdGenerator ids(clock, lease->node());
-    return domain::CreateAccount(database->unitOfWork(), *hasher, ids, clock)
-        .run(request, Deadline::after(std::chrono::seconds { 15 }));
+    return domain::CreateAccount(tool->database().unitOfWork(), *hasher, tool->ids(), tool->clock())
+        .run(request, commandDeadline());
+}
+
+struct UserAction {
+    const char *name;
+    int (*run)(const QStringList &arguments); // null: an act on one account, userAct()
+    const char *text;
+};
+
+constexpr UserAction kActions[] = {
+    { "create", userCreate, "make an account" },
+    { "list", userList, "list accounts, the newest first" },
+    { "show", userShow, "show an account" },
+    { "role", userRole, "make somebody a user, moderator, admin or owner" },
+    { "password", userPassword, "set somebody's password, and sign them out everywhere" },
+    { "approve", userApprove, "let somebody in who waits for approval" },
+    { "reject", userReject, "turn somebody away who waits for approval" },
+    { "warn", nullptr, "tell somebody something that stays on record" },
+    { "sensitive", nullptr, "mark all of an account's photos as sensitive" },
+    { "unsensitive", nullptr, "take that back" },
+    { "silence", nullptr, "show an account to its followers only" },
+    { "unsilence", nullptr, "take that back" },
+    { "suspend", nullptr, "hide an account and all that it has posted" },
+    { "unsuspend", nullptr, "take that back" },
+    { "disable", nullptr, "let nobody sign in to an account" },
+    { "enable", nullptr, "take that back" },
+    { "delete", userDelete, "delete an account for good" },
+    { "two-factor-off", userTwoFactorOff, "end the second factor of somebody who has lost it" },
+    { "invite", userInvite, "make an invitation to sign up" },
+    { "invites", userInvites, "list invitations" },
+    { "uninvite", userUninvite, "take an invitation back" },
+};
+
+QString helpText()
+{
+    QString text = QStringLiteral("Usage: graminsta-server user <action> [options]\n\n");
+    for (const UserAction &action : kActions)
+        text += QStringLiteral("  %1 %2\n").arg(QLatin1String(action.name), -15).arg(QLatin1String(action.text));
+    return text + QStringLiteral("\nEach action: --help.");
 }
 
 } // namespace
 
-int userCommand(const QStringList &arguments)
+int userCreate(const QStringList &arguments)
 {
-    CommandLine line(QStringLiteral("user"), QStringLiteral("makes accounts."));
-    line.addPositional(QStringLiteral("action"), QStringLiteral("create"));
+    CommandLine line(QStringLiteral("user create"), QStringLiteral("makes an account."));
     line.addOption(
         { QStringLiteral("username"), QStringLiteral("Letters, digits and underscores."), QStringLiteral("name") });
     line.addOption({ QStringLiteral("display-name"), QStringLiteral("As shown to others."), QStringLiteral("name") });
@@ -64,10 +78,8 @@ int userCommand(const QStringList &arguments)
                      QStringLiteral("user") });
     line.addOption(
         { QStringLiteral("password-stdin"), QStringLiteral("Read the password, a line, from standard input.") });
-    if (const std::optional<int> code = line.parse(arguments, 1))
+    if (const std::optional<int> code = line.parse(arguments))
         return *code;
-    if (line.positionals().first() != QLatin1String("create"))
-        return wrongUsage(QStringLiteral("user knows create, not \"%1\".").arg(line.positionals().first()));
     const std::optional<entities::Role> role = roleFromName(line.value("role"));
     if (!role)
         return wrongUsage(
@@ -80,6 +92,22 @@ int userCommand(const QStringList &arguments)
                   ? QStringLiteral("{\"id\":\"%1\",\"username\":\"%2\"}").arg(account->id.toString(), account->username)
                   : QStringLiteral("Made the account %1 (id %2).").arg(account->username, account->id.toString()));
     return kDone;
+}
+
+int userCommand(const QStringList &arguments)
+{
+    const QString name = arguments.value(0);
+    if (name == QLatin1String("--help") || name == QLatin1String("-h")) {
+        printLine(helpText());
+        return kDone;
+    }
+    for (const UserAction &action : kActions) {
+        if (name == QLatin1String(action.name))
+            return action.run ? action.run(arguments.mid(1)) : userAct(name, arguments.mid(1));
+    }
+    return wrongUsage((name.isEmpty() ? QStringLiteral("user needs an action.\n\n")
+                                      : QStringLiteral("user knows no action \"%1\".\n\n").arg(name))
+                      + helpText());
 }
 
 } // namespace graminsta::composition

@@ -39,9 +39,9 @@ Result<Page<Account>> AccountLists::accountsOf(const Viewer &viewer, AccountId o
     QList<AccountId> ids = accountIds(edges);
     const QHash<AccountId, entities::Standing> known =
         GI_TRY(m_visibility.standings(viewer, ids + QList<AccountId> { of }, deadline));
-    if (known.value(of).blocked)
+    if (known.value(of).blocked || known.value(of).hidden)
         return Page<Account> {};
-    ids.removeIf([&known](AccountId id) { return known.value(id).blocked; });
+    ids.removeIf([&known](AccountId id) { return known.value(id).blocked || known.value(id).hidden; });
     return Page<Account> { GI_TRY(m_accounts.byIds(ids, deadline)), edges.bounds };
 }
 

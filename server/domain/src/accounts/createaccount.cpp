@@ -3,6 +3,7 @@
 
 #include <graminsta/domain/text/statustext.h>
 #include <graminsta/ports/accounts.h>
+#include <graminsta/ports/moderation.h>
 
 #include <QRegularExpression>
 
@@ -14,6 +15,7 @@ namespace
 
 constexpr int kMinPassword = 8;
 constexpr int kMaxPassword = 1024;
+constexpr int kMaxReason = 2000;
 
 Error invalidField(const char *field, const QString &message)
 {
@@ -28,16 +30,25 @@ Result<> validate(const NewAccount &request)
         return invalidField("username", QStringLiteral("Username must be 1 to 30 letters, digits and underscores"));
     if (!request.email.isEmpty() && (request.email.size() > 254 || !email.match(request.email).hasMatch()))
         return invalidField("email", QStringLiteral("E-mail address is invalid"));
-    if (!request.password.isEmpty() && request.password.size() < kMinPassword)
-        return invalidField("password",
-                            QStringLiteral("Password is too short (minimum is %1 characters)").arg(kMinPassword));
-    if (request.password.size() > kMaxPassword)
-        return invalidField("password",
-                            QStringLiteral("Password is too long (maximum is %1 characters)").arg(kMaxPassword));
+    if (!request.password.isEmpty())
+        GI_TRY(checkPassword(request.password));
+    if (request.reason.size() > kMaxReason)
+        return invalidField("reason", QStringLiteral("Reason is too long (maximum is %1 characters)").arg(kMaxReason));
     return {};
 }
 
 } // namespace
+
+Result<> checkPassword(const QString &password)
+{
+    if (password.size() < kMinPassword)
+        return invalidField("password",
+                            QStringLiteral("Password is too short (minimum is %1 characters)").arg(kMinPassword));
+    if (password.size() > kMaxPassword)
+        return invalidField("password",
+                            QStringLiteral("Password is too long (maximum is %1 characters)").arg(kMaxPassword));
+    return {};
+}
 
 CreateAccount::CreateAccount(ports::UnitOfWork &unitOfWork, const ports::PasswordHasher &hasher, IdGenerator &ids,
                              const Clock &clock)
@@ -64,9 +75,22 @@ Result<entities::Account> CreateAccount::run(const NewAccount &request, const De
     user.role = request.role;
     user.locale = request.locale;
     user.createdAt = account.createdAt;
+    user.application = request.application;
+    user.signUpReason = cleanText(request.reason);
+    if (request.pending && request.invite.isEmpty())
+        account.restrictions = entities::Restriction::Pending;
 
-    const Result<> written =
-        m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return writers.accounts.insert(account, user); });
+    const Result<> written = m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        if (!request.invite.isEmpty()) {
+            const Result<entities::Invite> invite = writers.moderation.useInvite(request.invite, account.createdAt);
+            if (!invite)
+                return invite.error().fault == Fault::NotFound
+                    ? invalidField("invite_code", QStringLiteral("The invitation is not valid any more"))
+                    : invite.error();
+            user.invitedBy = invite->accountId;
+        }
+        return writers.accounts.insert(account, user);
+    });
     if (!written) {
         if (written.error().fault != Fault::Conflict)
             return written.error();

@@ -29,6 +29,8 @@ Result<Relationship> FollowAccount::follow(const Viewer &viewer, AccountId targe
     if (viewer.account == target)
         return makeError(Fault::Forbidden, QStringLiteral("You cannot follow yourself."));
     const entities::Account account = GI_TRY(m_accounts.byId(target, deadline));
+    if (account.isHidden())
+        return makeError(Fault::NotFound, QStringLiteral("Record not found"));
     const FollowState state = account.locked ? FollowState::Requested : FollowState::Accepted;
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         const Timestamp now = m_clock.now();

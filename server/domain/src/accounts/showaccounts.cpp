@@ -9,11 +9,23 @@ namespace graminsta::domain
 namespace
 {
 
-template<typename T> Result<T> orNotFound(Result<T> result)
+// What everybody may see of it: of a suspended account its name alone, and that it is suspended.
+Result<entities::Account> shown(Result<entities::Account> account)
 {
-    if (!result && result.error().fault == Fault::NotFound)
+    using entities::Restriction;
+    const bool gone = account ? account->restrictions.testAnyFlags(Restriction::Pending | Restriction::Deleted)
+                              : account.error().fault == Fault::NotFound;
+    if (gone)
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
-    return result;
+    if (!account || !account->restrictions.testFlag(Restriction::Suspended))
+        return account;
+    entities::Account bare;
+    bare.id = account->id;
+    bare.username = account->username;
+    bare.createdAt = account->createdAt;
+    bare.restrictions = account->restrictions;
+    bare.discoverable = false;
+    return bare;
 }
 
 // The local username in "alice", "@alice" or "alice@host"; nothing if it is an account of another server.
@@ -42,7 +54,7 @@ ShowAccounts::ShowAccounts(const ports::AccountReader &accounts, const ports::Fo
 
 Result<entities::Account> ShowAccounts::byId(AccountId id, const Deadline &deadline) const
 {
-    return orNotFound(m_accounts.byId(id, deadline));
+    return shown(m_accounts.byId(id, deadline));
 }
 
 Result<entities::Account> ShowAccounts::byAcct(const QString &acct, const QString &host, const Deadline &deadline) const
@@ -50,7 +62,7 @@ Result<entities::Account> ShowAccounts::byAcct(const QString &acct, const QStrin
     const std::optional<QString> name = localName(acct, host);
     if (!name || name->isEmpty())
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
-    return orNotFound(m_accounts.byUsername(*name, deadline));
+    return shown(m_accounts.byUsername(*name, deadline));
 }
 
 Result<entities::Account> ShowAccounts::owner(const Deadline &deadline) const
@@ -77,7 +89,7 @@ Result<QList<entities::Account>> ShowAccounts::search(const entities::Viewer &vi
     std::stable_partition(accounts.begin(), accounts.end(), [&](const entities::Account &account) {
         return account.username.compare(*name, Qt::CaseInsensitive) == 0;
     });
-    return m_visibility.visibleAccounts(viewer, std::move(accounts), deadline);
+    return m_visibility.visibleAccounts(viewer, std::move(accounts), Hide::Unsought, deadline);
 }
 
 } // namespace graminsta::domain

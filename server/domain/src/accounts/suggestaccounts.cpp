@@ -16,13 +16,9 @@ Result<QList<entities::Account>> SuggestAccounts::run(const entities::Viewer &vi
                                                       const Deadline &deadline) const
 {
     const QList<AccountId> ids = GI_TRY(m_relations.friendsOfFriends(viewer.account, limit, deadline));
-    const QHash<AccountId, entities::Standing> known = GI_TRY(m_visibility.standings(viewer, ids, deadline));
     QList<entities::Account> accounts = GI_TRY(m_accounts.byIds(ids, deadline));
-    accounts.removeIf([&known](const entities::Account &account) {
-        const entities::Standing standing = known.value(account.id);
-        return standing.blocked || standing.muting || !account.discoverable;
-    });
-    return accounts;
+    accounts.removeIf([](const entities::Account &account) { return !account.discoverable; });
+    return m_visibility.visibleAccounts(viewer, std::move(accounts), Hide::Unsought, deadline);
 }
 
 } // namespace graminsta::domain

@@ -2,11 +2,11 @@
 #include <graminsta/domain/media/receivemedia.h>
 
 #include <graminsta/domain/text/statustext.h>
-#include <graminsta/ports/media.h>
 
 #include <QFile>
 #include <QFileInfo>
 #include <QHash>
+#include <QLocale>
 
 namespace graminsta::domain
 {
@@ -91,9 +91,11 @@ Result<> checkFocus(const entities::FocusPoint &focus)
                      QStringLiteral("Validation failed: Focus must be two numbers from -1 to 1, as in \"0.5,-0.2\""));
 }
 
-ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, ports::ImageProcessor &processor, ports::MediaStore &store,
-                           ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
+ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media,
+                           ports::ImageProcessor &processor, ports::MediaStore &store, ports::UnitOfWork &unitOfWork,
+                           IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
+    , m_media(media)
     , m_processor(processor)
     , m_store(store)
     , m_unitOfWork(unitOfWork)
@@ -107,6 +109,9 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
 {
     GI_TRY(checkDescription(request.description, m_settings.limits));
     GI_TRY(checkFocus(request.focus));
+    const qint64 bytes = QFileInfo(request.file).size();
+    // Before the work; for sure only when it is counted.
+    GI_TRY(checkQuota(GI_TRY(m_media.bytesOf(viewer.account, deadline)), bytes));
     const ports::ProcessedImage image = GI_TRY(
         m_processor.process(request.file, m_settings.limits.image, variantSpecs(), m_store.stagingFolder(), deadline));
     const MadeFiles madeFiles(image);
@@ -120,7 +125,7 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     media.blurhash = image.blurhash;
     media.originalKey = QString::fromLatin1(image.sha256.toHex()) + QLatin1Char('.') + image.extension;
     media.originalMimeType = image.mimeType;
-    media.originalBytes = QFileInfo(request.file).size();
+    media.originalBytes = bytes;
     media.width = image.width;
     media.height = image.height;
     media.createdAt = m_clock.now();
@@ -130,8 +135,25 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     for (qsizetype i = 0; i < image.variants.size(); ++i)
         GI_TRY(m_store.put({ ports::MediaArea::Public, media.variants[i].key }, image.variants[i].file, deadline));
     GI_TRY(m_store.put({ ports::MediaArea::Private, media.originalKey }, request.file, deadline));
-    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return writers.media.insert(media); }));
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.media.insert(media));
+        // What has been counted holds back others of the account until this is decided.
+        return checkQuota(GI_TRY(writers.media.bytesOf(viewer.account, deadline)) - bytes, bytes);
+    }));
     return media;
+}
+
+Result<> ReceiveMedia::checkQuota(qint64 used, qint64 more) const
+{
+    const qint64 allowed = m_settings.limits.accountMediaBytes;
+    if (allowed == 0 || used + more <= allowed)
+        return {};
+    const QLocale locale = QLocale::c();
+    return makeError(
+        Fault::Unprocessable,
+        QStringLiteral("Validation failed: Your photos take %1 of the %2 that an account has here, and this "
+                       "one has %3. Delete some posts with their photos, or ask who runs this server.")
+            .arg(locale.formattedDataSize(used), locale.formattedDataSize(allowed), locale.formattedDataSize(more)));
 }
 
 } // namespace graminsta::domain

@@ -62,7 +62,8 @@ Result<QList<Notification>> ListNotifications::shown(const Viewer &viewer, QList
         GI_TRY(m_visibility.standings(viewer, QList<AccountId>(senders.cbegin(), senders.cend()), deadline));
     notifications.removeIf([&known](const Notification &notification) {
         const entities::Standing standing = known.value(notification.fromAccountId);
-        return standing.blocked || standing.mutingNotifications;
+        return standing.hidden || standing.blocked || standing.mutingNotifications
+            || (standing.silenced && !standing.following);
     });
     return notifications;
 }

@@ -2,6 +2,7 @@
 #include <graminsta/domain/oauth/authenticate.h>
 
 #include <graminsta/core/secrets.h>
+#include <graminsta/domain/policy/moderation.h>
 
 namespace graminsta::domain
 {
@@ -19,7 +20,9 @@ Result<entities::Viewer> Authenticate::run(const QByteArray &token, const Deadli
             return std::move(row).error();
         return makeError(Fault::Unauthorized, QStringLiteral("The access token is invalid"));
     }
-    return entities::Viewer { row->id, row->applicationId, row->accountId, api::Scopes::fromStored(row->scopes) };
+    GI_TRY(requireUsableLogin(row->restrictions));
+    return entities::Viewer { row->id, row->applicationId, row->accountId, api::Scopes::fromStored(row->scopes),
+                              row->role };
 }
 
 } // namespace graminsta::domain

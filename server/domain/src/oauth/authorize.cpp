@@ -12,6 +12,7 @@ namespace
 {
 
 constexpr std::chrono::minutes kCodeLifetime { 10 };
+constexpr std::chrono::minutes kStepLifetime { 5 };
 
 Error invalid(const char *code, const QString &message)
 {
@@ -70,19 +71,21 @@ Result<QString> Authorize::checkRequest(const AuthorizationRequest &request, con
     return scopes.toString();
 }
 
-Result<QByteArray> Authorize::grant(const AuthorizationRequest &request, const QString &login, const QString &password,
+Result<Authorized> Authorize::grant(const AuthorizationRequest &request, const SignInForm &form,
                                     const Deadline &deadline) const
 {
     const CheckedClient client = GI_TRY(checkClient(request, deadline));
     const QString scopes = GI_TRY(checkRequest(request, client));
-    const entities::User user = GI_TRY(m_signIn.run(login, password, deadline));
+    const Person person = GI_TRY(this->person(form, deadline));
+    if (person.needsCode)
+        return askForCode(person.account, *person.needsCode, deadline);
 
     const QByteArray code = randomToken();
     const Timestamp now = m_clock.now();
     entities::AccessGrant row;
     row.codeHash = tokenHash(code);
     row.applicationId = client.application.id;
-    row.accountId = user.accountId;
+    row.accountId = person.account;
     row.redirectUri = client.redirectUri;
     row.scopes = scopes;
     row.codeChallenge = request.codeChallenge;
@@ -91,7 +94,39 @@ Result<QByteArray> Authorize::grant(const AuthorizationRequest &request, const Q
         GI_TRY(writers.oauth.removeGrantsExpiredBefore(now));
         return writers.oauth.insertGrant(row);
     }));
-    return code;
+    return Authorized { code, {}, {} };
+}
+
+Result<Authorize::Person> Authorize::person(const SignInForm &form, const Deadline &deadline) const
+{
+    if (form.step.isEmpty()) {
+        const PasswordChecked checked = GI_TRY(m_signIn.checkPassword(form.login, form.password, deadline));
+        return Person { checked.user.accountId, checked.needsCode ? std::optional<QString>(QString()) : std::nullopt };
+    }
+    std::optional<AccountId> account;
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        account = GI_TRY(writers.twoFactor.takeStep(tokenHash(form.step), m_clock.now()));
+        return {};
+    }));
+    if (!account)
+        return makeCodedError(Fault::Unauthorized, QStringLiteral("invalid_grant"),
+                              QStringLiteral("Signing in took too long. Please begin again."));
+    const Result<> right = m_signIn.checkCode(*account, form.otp, deadline);
+    if (right)
+        return Person { *account, std::nullopt };
+    if (right.error().fault != Fault::Unauthorized)
+        return right.error();
+    return Person { *account, right.error().safe };
+}
+
+Result<Authorized> Authorize::askForCode(AccountId account, const QString &problem, const Deadline &deadline) const
+{
+    const QByteArray step = randomToken();
+    const Timestamp now = m_clock.now();
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) {
+        return writers.twoFactor.addStep(tokenHash(step), account, now, now + kStepLifetime);
+    }));
+    return Authorized { {}, step, problem };
 }
 
 } // namespace graminsta::domain

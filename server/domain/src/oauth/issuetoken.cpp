@@ -116,12 +116,14 @@ Result<IssuedToken> IssueToken::byPassword(const TokenRequest &request, const Ap
                                            const Deadline &deadline) const
 {
     const QString scopes = GI_TRY(grantedScopes(request.scope, application));
-    Result<entities::User> user = m_signIn.run(request.username, request.password, deadline);
+    Result<entities::User> user = m_signIn.run(request.username, request.password, request.otp, deadline);
     if (!user) {
         // RFC 6749 section 5.2: wrong credentials of the person are "invalid_grant" with 400, not 401.
         Error error = std::move(user).error();
-        if (error.fault == Fault::Unauthorized)
+        if (error.fault == Fault::Unauthorized || error.fault == Fault::Forbidden) {
             error.fault = Fault::Invalid;
+            error.code = QStringLiteral("invalid_grant");
+        }
         return error;
     }
     return issueFor(user->accountId, application.id, scopes, deadline);

@@ -33,9 +33,11 @@ bool isHidden(const Standing &standing, Hide hide)
     case Hide::Nothing:
         return false;
     case Hide::Blocked:
-        return standing.blocked;
+        return standing.hidden || standing.blocked;
     case Hide::BlockedAndMuted:
-        return standing.blocked || standing.muting;
+        return standing.hidden || standing.blocked || standing.muting;
+    case Hide::Unsought:
+        return standing.hidden || standing.blocked || standing.muting || (standing.silenced && !standing.following);
     }
     return true;
 }
@@ -85,19 +87,19 @@ Result<std::optional<Visibility>> VisibilityPolicy::listUpTo(const Viewer &viewe
     if (viewer.hasAccount() && viewer.account == author)
         return std::optional(Visibility::Direct);
     const Standing standing = GI_TRY(standings(viewer, { author }, deadline)).value(author);
-    if (standing.blocked)
+    if (isHidden(standing, Hide::Blocked))
         return std::optional<Visibility>();
     return std::optional(standing.following ? Visibility::Private : Visibility::Unlisted);
 }
 
-Result<QList<Account>> VisibilityPolicy::visibleAccounts(const Viewer &viewer, QList<Account> accounts,
+Result<QList<Account>> VisibilityPolicy::visibleAccounts(const Viewer &viewer, QList<Account> accounts, Hide hide,
                                                          const Deadline &deadline) const
 {
     QList<AccountId> ids;
     for (const Account &account : accounts)
         ids.append(account.id);
     const QHash<AccountId, Standing> known = GI_TRY(standings(viewer, ids, deadline));
-    accounts.removeIf([&known](const Account &account) { return known.value(account.id).blocked; });
+    accounts.removeIf([&](const Account &account) { return isHidden(known.value(account.id), hide); });
     return accounts;
 }
 
@@ -106,7 +108,7 @@ Result<QHash<AccountId, Standing>> VisibilityPolicy::standings(const Viewer &vie
 {
     QList<AccountId> others = accounts;
     others.removeAll(viewer.account);
-    if (!viewer.hasAccount() || others.isEmpty())
+    if (others.isEmpty())
         return QHash<AccountId, Standing>();
     return m_relations.standings(viewer.account, others, m_clock.now(), deadline);
 }

@@ -75,11 +75,16 @@ Result<> ReportAccount::validate(const ReportRequest &request) const
         return invalid(QStringLiteral("Comment is too long (maximum is %1 characters)").arg(kMaxComment));
     if (request.statuses.size() > kMaxStatuses)
         return invalid(QStringLiteral("A report names at most %1 posts").arg(kMaxStatuses));
-    for (const QString &rule : request.rules) {
+    return checkRules(request.rules, m_settings);
+}
+
+Result<> checkRules(const QStringList &rules, const InstanceSettings &settings)
+{
+    for (const QString &rule : rules) {
         bool isNumber = false;
         const qlonglong number = rule.toLongLong(&isNumber);
         // Rules are numbered from one, in the order of the instance's answer.
-        if (!isNumber || number < 1 || number > m_settings.rules.size())
+        if (!isNumber || number < 1 || number > settings.rules.size())
             return invalid(QStringLiteral("Rule ids must be those of this server's rules"));
     }
     return {};

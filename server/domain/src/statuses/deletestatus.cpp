@@ -45,22 +45,25 @@ Result<StatusSet> DeleteStatus::run(const entities::Viewer &viewer, StatusId id,
     if (set.statuses.isEmpty())
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
 
-    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
-        if (status->isReblog())
-            return removeReblog(writers, *status);
-        GI_TRY(writers.statuses.lock(id));
-        for (const AccountId reblogger : GI_TRY(writers.statuses.rebloggers(id))) {
-            GI_TRY(writers.accounts.changeCounters(reblogger, { 0, 0, -1 }));
-            GI_TRY(writers.accounts.refreshLastStatus(reblogger));
-        }
-        GI_TRY(writers.media.detach(id));
-        GI_TRY(writers.statuses.remove(id));
-        if (!status->inReplyToId.isNull())
-            GI_TRY(writers.statuses.changeRepliesCount(status->inReplyToId, -1));
-        GI_TRY(writers.accounts.changeCounters(status->accountId, { 0, 0, -1 }));
-        return writers.accounts.refreshLastStatus(status->accountId);
-    }));
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return removeStatus(writers, *status); }));
     return set;
+}
+
+Result<> removeStatus(ports::WriteSet &writers, const Status &status)
+{
+    if (status.isReblog())
+        return removeReblog(writers, status);
+    GI_TRY(writers.statuses.lock(status.id));
+    for (const AccountId reblogger : GI_TRY(writers.statuses.rebloggers(status.id))) {
+        GI_TRY(writers.accounts.changeCounters(reblogger, { 0, 0, -1 }));
+        GI_TRY(writers.accounts.refreshLastStatus(reblogger));
+    }
+    GI_TRY(writers.media.detach(status.id));
+    GI_TRY(writers.statuses.remove(status.id));
+    if (!status.inReplyToId.isNull())
+        GI_TRY(writers.statuses.changeRepliesCount(status.inReplyToId, -1));
+    GI_TRY(writers.accounts.changeCounters(status.accountId, { 0, 0, -1 }));
+    return writers.accounts.refreshLastStatus(status.accountId);
 }
 
 } // namespace graminsta::domain

@@ -57,7 +57,7 @@ Result<entities::Page<entities::Account>> FavouriteStatus::favouritedBy(const Vi
     const entities::Status status = GI_TRY(m_showStatus.visibleOriginal(viewer, id, deadline));
     entities::Page<entities::Account> page =
         GI_TRY(edgeAccounts(m_accounts, GI_TRY(m_statuses.favouritedBy(status.id, request, deadline)), deadline));
-    page.rows = GI_TRY(m_visibility.visibleAccounts(viewer, std::move(page.rows), deadline));
+    page.rows = GI_TRY(m_visibility.visibleAccounts(viewer, std::move(page.rows), Hide::Blocked, deadline));
     return page;
 }
 

@@ -73,7 +73,7 @@ Result<entities::Page<entities::Account>> ReblogStatus::rebloggedBy(const Viewer
     const Status original = GI_TRY(m_showStatus.visibleOriginal(viewer, id, deadline));
     entities::Page<entities::Account> page =
         GI_TRY(edgeAccounts(m_accounts, GI_TRY(m_statuses.rebloggedBy(original.id, request, deadline)), deadline));
-    page.rows = GI_TRY(m_visibility.visibleAccounts(viewer, std::move(page.rows), deadline));
+    page.rows = GI_TRY(m_visibility.visibleAccounts(viewer, std::move(page.rows), Hide::Blocked, deadline));
     return page;
 }
 

@@ -51,13 +51,13 @@ Result<StatusPage> Timelines::home(const Viewer &viewer, const PageRequest &page
 Result<StatusPage> Timelines::publicTimeline(const Viewer &viewer, const ports::TimelineFilter &filter,
                                              const PageRequest &page, const Deadline &deadline) const
 {
-    return show(viewer, GI_TRY(m_statuses.publicTimeline(filter, page, deadline)), Hide::BlockedAndMuted, deadline);
+    return show(viewer, GI_TRY(m_statuses.publicTimeline(filter, page, deadline)), Hide::Unsought, deadline);
 }
 
 Result<StatusPage> Timelines::tag(const Viewer &viewer, const QString &tag, const ports::TagFilter &filter,
                                   const PageRequest &page, const Deadline &deadline) const
 {
-    return show(viewer, GI_TRY(m_statuses.tagTimeline(tag, filter, page, deadline)), Hide::BlockedAndMuted, deadline);
+    return show(viewer, GI_TRY(m_statuses.tagTimeline(tag, filter, page, deadline)), Hide::Unsought, deadline);
 }
 
 Result<StatusPage> Timelines::account(const Viewer &viewer, AccountId account, const AccountTimelineRequest &request,

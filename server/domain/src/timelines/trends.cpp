@@ -29,8 +29,8 @@ Result<StatusSet> Trends::statuses(const entities::Viewer &viewer, int offset, i
     const StatusId since { firstIdAt(m_clock.now() - kSpan) };
     const QList<StatusId> ids = GI_TRY(m_statuses.mostLiked(since, kAmong, offset, limit, deadline));
     const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(ids, deadline));
-    return m_gather.run(viewer, GI_TRY(m_visibility.visible(viewer, statuses, Hide::BlockedAndMuted, deadline)),
-                        Detail::List, deadline);
+    return m_gather.run(viewer, GI_TRY(m_visibility.visible(viewer, statuses, Hide::Unsought, deadline)), Detail::List,
+                        deadline);
 }
 
 } // namespace graminsta::domain

@@ -67,6 +67,13 @@ QString scopeText(const QString &scope)
     return scope;
 }
 
+QString problemText(const SignInPage &page)
+{
+    return page.problem.isEmpty()
+        ? QString()
+        : QStringLiteral("<p class=\"wrong\" role=\"alert\">%1</p>").arg(page.problem.toHtmlEscaped());
+}
+
 } // namespace
 
 QByteArray signInHtml(const SignInPage &page)
@@ -74,9 +81,6 @@ QByteArray signInHtml(const SignInPage &page)
     QString scopes;
     for (const QString &scope : page.scopes.split(QLatin1Char(' '), Qt::SkipEmptyParts))
         scopes += QStringLiteral("<li>%1</li>").arg(scopeText(scope).toHtmlEscaped());
-    const QString problem = page.problem.isEmpty()
-        ? QString()
-        : QStringLiteral("<p class=\"wrong\" role=\"alert\">%1</p>").arg(page.problem.toHtmlEscaped());
     const QString content =
         QStringLiteral("<h1>Sign in to %1</h1>"
                        "<p><strong>%2</strong> asks to be let in. It will be able to:</p><ul>%3</ul>%4"
@@ -89,8 +93,24 @@ QByteArray signInHtml(const SignInPage &page)
                        "required>"
                        "<div class=\"row\"><button class=\"main\" name=\"decision\" value=\"allow\">Sign in and allow"
                        "</button><button name=\"decision\" value=\"deny\" formnovalidate>Deny</button></div></form>")
-            .arg(page.instanceTitle.toHtmlEscaped(), page.client.application.name.toHtmlEscaped(), scopes, problem,
-                 hiddenFields(page.request), page.login.toHtmlEscaped());
+            .arg(page.instanceTitle.toHtmlEscaped(), page.client.application.name.toHtmlEscaped(), scopes,
+                 problemText(page), hiddenFields(page.request), page.login.toHtmlEscaped());
+    return shell(QStringLiteral("Sign in to ") + page.instanceTitle, content).toUtf8();
+}
+
+QByteArray secondFactorHtml(const SignInPage &page, const QByteArray &step)
+{
+    const QString content =
+        QStringLiteral("<h1>Sign in to %1</h1>"
+                       "<p>Type the code that your authenticator app shows, or one of your recovery codes.</p>%2"
+                       "<form method=\"post\" action=\"/oauth/authorize\">%3%4"
+                       "<label for=\"otp\">Code</label>"
+                       "<input type=\"text\" id=\"otp\" name=\"otp\" autocomplete=\"one-time-code\" "
+                       "autocapitalize=\"none\" spellcheck=\"false\" required autofocus>"
+                       "<div class=\"row\"><button class=\"main\" name=\"decision\" value=\"allow\">Sign in and allow"
+                       "</button><button name=\"decision\" value=\"deny\" formnovalidate>Deny</button></div></form>")
+            .arg(page.instanceTitle.toHtmlEscaped(), problemText(page), hiddenFields(page.request),
+                 hiddenField("step", QString::fromLatin1(step)));
     return shell(QStringLiteral("Sign in to ") + page.instanceTitle, content).toUtf8();
 }
 

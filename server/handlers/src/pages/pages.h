@@ -25,6 +25,8 @@ struct SignInPage {
 };
 
 [[nodiscard]] QByteArray signInHtml(const SignInPage &page);
+// After the password was right; `step` comes back with the code.
+[[nodiscard]] QByteArray secondFactorHtml(const SignInPage &page, const QByteArray &step);
 [[nodiscard]] QByteArray codeHtml(const QString &instanceTitle, const QByteArray &code);
 [[nodiscard]] QByteArray problemHtml(const QString &instanceTitle, const QString &problem);
 

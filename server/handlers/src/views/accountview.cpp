@@ -23,7 +23,8 @@ QDate dayOf(Timestamp time)
     return QDate(int(day.year()), int(unsigned(day.month())), int(unsigned(day.day())));
 }
 
-// Ids as Mastodon numbers its built-in roles.
+} // namespace
+
 model::Role roleView(entities::Role role)
 {
     switch (role) {
@@ -38,8 +39,6 @@ model::Role roleView(entities::Role role)
     }
     return {};
 }
-
-} // namespace
 
 QString hostOf(const QString &baseUrl)
 {
@@ -63,6 +62,8 @@ model::Account accountView(const entities::Account &account, const QString &base
     view.locked = account.locked;
     view.bot = account.bot;
     view.discoverable = account.discoverable;
+    view.suspended = account.restrictions.testFlag(entities::Restriction::Suspended);
+    view.limited = account.isSilenced();
     view.createdAt = account.createdAt;
     if (!account.lastStatusId.isNull())
         view.lastStatusAt = dayOf(idTime(account.lastStatusId.number()));

@@ -7,26 +7,6 @@ namespace graminsta::handlers
 using entities::MarkedTimeline;
 using entities::ReportCategory;
 
-namespace
-{
-
-QString categoryName(ReportCategory category)
-{
-    switch (category) {
-    case ReportCategory::Other:
-        return QStringLiteral("other");
-    case ReportCategory::Spam:
-        return QStringLiteral("spam");
-    case ReportCategory::Legal:
-        return QStringLiteral("legal");
-    case ReportCategory::Violation:
-        return QStringLiteral("violation");
-    }
-    return QStringLiteral("other");
-}
-
-} // namespace
-
 model::Relationship relationshipView(const entities::Relationship &relationship)
 {
     model::Relationship view;
@@ -87,12 +67,27 @@ QList<model::Marker> markerViews(const QList<entities::Marker> &markers)
     return views;
 }
 
+QString reportCategoryName(ReportCategory category)
+{
+    switch (category) {
+    case ReportCategory::Other:
+        return QStringLiteral("other");
+    case ReportCategory::Spam:
+        return QStringLiteral("spam");
+    case ReportCategory::Legal:
+        return QStringLiteral("legal");
+    case ReportCategory::Violation:
+        return QStringLiteral("violation");
+    }
+    return QStringLiteral("other");
+}
+
 model::Report reportView(const domain::FiledReport &filed, const QString &baseUrl)
 {
     model::Report view;
     view.id = filed.report.id.toString();
     view.actionTakenAt = filed.report.actionTakenAt;
-    view.category = categoryName(filed.report.category);
+    view.category = reportCategoryName(filed.report.category);
     view.comment = filed.report.comment;
     view.createdAt = filed.report.createdAt;
     for (const StatusId id : filed.report.statuses)
@@ -106,7 +101,7 @@ std::optional<ReportCategory> reportCategoryFromName(const QString &name)
 {
     for (const ReportCategory category :
          { ReportCategory::Other, ReportCategory::Spam, ReportCategory::Legal, ReportCategory::Violation }) {
-        if (name == categoryName(category))
+        if (name == reportCategoryName(category))
             return category;
     }
     return std::nullopt;

@@ -101,9 +101,11 @@ model::Status plainView(const entities::Status &status, const domain::StatusSet 
 {
     model::Status view;
     setOrigin(view, status, accounts);
+    const bool sensitized =
+        set.accounts.value(status.accountId).restrictions.testFlag(entities::Restriction::Sensitized);
     view.editedAt = status.editedAt;
     view.content = contentHtml(status.text, status.mentions, baseUrl);
-    view.sensitive = status.sensitive;
+    view.sensitive = status.sensitive || (sensitized && status.mediaCount > 0);
     view.spoilerText = status.spoilerText;
     view.language = status.language;
     if (!status.inReplyToId.isNull()) {

@@ -4,12 +4,14 @@
 
 #include <graminsta/domain/accounts/muteaccount.h>
 #include <graminsta/domain/accounts/showaccounts.h>
+#include <graminsta/domain/moderation/handlereports.h>
 #include <graminsta/domain/notifications/listnotifications.h>
 #include <graminsta/domain/reports/reportaccount.h>
 #include <graminsta/domain/statuses/gatherstatuses.h>
 #include <graminsta/domain/statuses/statushistory.h>
 #include <graminsta/entities/marker.h>
 #include <graminsta/entities/tag.h>
+#include <graminsta/model/admin.h>
 #include <graminsta/model/entities.h>
 
 #include <optional>
@@ -29,6 +31,8 @@ namespace graminsta::handlers
 [[nodiscard]] model::Account accountView(const entities::Account &account, const QString &baseUrl);
 [[nodiscard]] model::Account ownAccountView(const domain::OwnAccount &own, const QString &baseUrl);
 [[nodiscard]] QList<model::Account> accountViews(const QList<entities::Account> &accounts, const QString &baseUrl);
+// Ids as Mastodon numbers its built-in roles.
+[[nodiscard]] model::Role roleView(entities::Role role);
 [[nodiscard]] model::Relationship relationshipView(const entities::Relationship &relationship);
 
 [[nodiscard]] QList<model::Account> mutedAccountViews(const QList<domain::MutedAccount> &accounts,
@@ -41,8 +45,17 @@ namespace graminsta::handlers
 [[nodiscard]] QList<model::Marker> markerViews(const QList<entities::Marker> &markers);
 
 [[nodiscard]] model::Report reportView(const domain::FiledReport &filed, const QString &baseUrl);
+[[nodiscard]] QString reportCategoryName(entities::ReportCategory category);
 // Nothing if it is not the name of one.
 [[nodiscard]] std::optional<entities::ReportCategory> reportCategoryFromName(const QString &name);
+
+[[nodiscard]] model::AdminAccount adminAccountView(const domain::ModeratedAccount &account, const QString &baseUrl);
+// `rules` are the instance's texts.
+[[nodiscard]] QList<model::AdminReport> adminReportViews(const domain::ReportSet &set, const QStringList &rules,
+                                                         const QString &baseUrl);
+[[nodiscard]] model::AuditEntry auditEntryView(const entities::AuditEntry &entry);
+[[nodiscard]] model::Invite inviteView(const entities::Invite &invite);
+[[nodiscard]] model::Strike strikeView(const entities::Strike &strike);
 
 [[nodiscard]] model::MediaAttachment mediaView(const entities::MediaAttachment &media, const QString &baseUrl);
 

@@ -4,6 +4,7 @@
 
 #include <graminsta/composition/adapters.h>
 #include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/accounts/removeaccount.h>
 #include <graminsta/domain/housekeeping/forgetexpired.h>
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/handlers/handlers.h>
@@ -84,6 +85,16 @@ private:
     const domain::NoteAccount m_noteAccount;
     const domain::SuggestAccounts m_suggestAccounts;
     const domain::ReportAccount m_reportAccount;
+    const domain::ModerateAccounts m_moderateAccounts;
+    const domain::ModerateStatuses m_moderateStatuses;
+    const domain::HandleReports m_handleReports;
+    const domain::Invites m_invites;
+    const domain::AuditLog m_auditLog;
+    const domain::ChangePassword m_changePassword;
+    const domain::DeleteAccount m_deleteAccount;
+    const domain::RemoveAccount m_removeAccount;
+    const domain::SignedInApplications m_signedInApplications;
+    const domain::ManageTwoFactor m_manageTwoFactor;
     const domain::ForgetNotifications m_forgetNotifications;
     const domain::Markers m_markers;
     const domain::Tags m_tags;

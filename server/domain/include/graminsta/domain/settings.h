@@ -17,6 +17,7 @@ struct ContentLimits {
     int maxDisplayName = 30;
     int maxNote = 500;
     int maxProfileFields = 4;
+    qint64 accountMediaBytes = 0; // of all originals of an account; 0: no limit
     ports::ImageLimits image;
     ports::ImageLimits profileImage { 8 << 20, 40'000'000, 20'000 };
 };

@@ -6,6 +6,7 @@
 #include <graminsta/core/ids.h>
 
 #include <QByteArray>
+#include <QFlags>
 #include <QList>
 #include <QString>
 
@@ -20,6 +21,21 @@ struct ProfileField {
     QString value;
     friend bool operator==(const ProfileField &, const ProfileField &) = default;
 };
+
+// What keeps an account from others, or its person from it. The numbers are the database's.
+enum class Restriction {
+    Pending = 1, // waits for approval
+    Suspended = 2,
+    Deleted = 4, // its rows are being removed
+    Silenced = 8, // shown to its followers and to whoever goes to it; Mastodon's "limited"
+    Sensitized = 16, // all its media are sensitive
+    Disabled = 32, // nobody signs in to it; what it has posted stays
+};
+Q_DECLARE_FLAGS(Restrictions, Restriction)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Restrictions)
+
+// Those of which one alone hides all that an account has.
+inline constexpr Restrictions kHiding = Restriction::Pending | Restriction::Suspended | Restriction::Deleted;
 
 enum class Visibility { Public = 0, Unlisted = 1, Private = 2, Direct = 3 };
 
@@ -40,6 +56,10 @@ struct Account {
     qint64 followersCount = 0;
     qint64 followingCount = 0;
     qint64 statusesCount = 0;
+    Restrictions restrictions {};
+
+    [[nodiscard]] bool isHidden() const { return restrictions.testAnyFlags(kHiding); }
+    [[nodiscard]] bool isSilenced() const { return restrictions.testFlag(Restriction::Silenced); }
 };
 
 enum class Role { User = 0, Moderator = 1, Admin = 2, Owner = 3 };
@@ -55,6 +75,11 @@ struct User {
     bool defaultSensitive = false;
     QString defaultLanguage;
     Timestamp createdAt;
+    QString signUpReason; // why they want to be let in
+    AccountId invitedBy; // null: nobody
+    ApplicationId application; // through which the account was made; null: on the command line
+    qint64 mediaBytes = 0; // of all originals; only read
+    Restrictions restrictions {}; // of the account; only read
 };
 
 // How the viewer and another account stand to each other.
@@ -80,6 +105,8 @@ struct Standing {
     bool blocked = false; // one blocks the other, whichever
     bool muting = false;
     bool mutingNotifications = false;
+    bool hidden = false; // by a restriction of the account
+    bool silenced = false;
 };
 
 } // namespace graminsta::entities

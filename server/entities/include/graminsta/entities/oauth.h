@@ -4,6 +4,7 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/ids.h>
+#include <graminsta/entities/account.h>
 
 #include <QByteArray>
 #include <QString>
@@ -41,6 +42,9 @@ struct AccessToken {
     AccountId accountId; // null: the application's own token (client_credentials)
     QString scopes;
     Timestamp createdAt;
+    // Of its account as it is now; only read.
+    Role role = Role::User;
+    Restrictions restrictions {};
 };
 
 } // namespace graminsta::entities

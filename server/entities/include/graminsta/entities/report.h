@@ -26,6 +26,9 @@ struct Report {
     QStringList rules; // ids of the instance's rules
     Timestamp createdAt;
     std::optional<Timestamp> actionTakenAt;
+    AccountId actionTakenBy; // null: nobody yet, or the operator
+    AccountId assignedTo; // the moderator who sees to it; null: nobody
+    std::optional<Timestamp> updatedAt;
 };
 
 } // namespace graminsta::entities

@@ -4,6 +4,7 @@
 
 #include <graminsta/api/scopes.h>
 #include <graminsta/core/ids.h>
+#include <graminsta/entities/account.h>
 
 namespace graminsta::entities
 {
@@ -13,6 +14,7 @@ struct Viewer {
     ApplicationId application;
     AccountId account; // null: an application by itself, or nobody
     api::Scopes scopes;
+    Role role = Role::User;
 
     [[nodiscard]] bool isAnonymous() const { return token.isNull(); }
     [[nodiscard]] bool hasAccount() const { return !account.isNull(); }

@@ -4,6 +4,8 @@
 
 #include <graminsta/domain/accounts/accountlists.h>
 #include <graminsta/domain/accounts/blockaccount.h>
+#include <graminsta/domain/accounts/changepassword.h>
+#include <graminsta/domain/accounts/deleteaccount.h>
 #include <graminsta/domain/accounts/followaccount.h>
 #include <graminsta/domain/accounts/followrequests.h>
 #include <graminsta/domain/accounts/muteaccount.h>
@@ -16,13 +18,20 @@
 #include <graminsta/domain/media/mediafile.h>
 #include <graminsta/domain/media/ownmedia.h>
 #include <graminsta/domain/media/receivemedia.h>
+#include <graminsta/domain/moderation/audit.h>
+#include <graminsta/domain/moderation/handlereports.h>
+#include <graminsta/domain/moderation/invites.h>
+#include <graminsta/domain/moderation/moderateaccounts.h>
+#include <graminsta/domain/moderation/moderatestatuses.h>
 #include <graminsta/domain/notifications/forgetnotifications.h>
 #include <graminsta/domain/notifications/listnotifications.h>
 #include <graminsta/domain/oauth/authorize.h>
 #include <graminsta/domain/oauth/issuetoken.h>
 #include <graminsta/domain/oauth/localsignin.h>
+#include <graminsta/domain/oauth/managetwofactor.h>
 #include <graminsta/domain/oauth/registerapplication.h>
 #include <graminsta/domain/oauth/revoketoken.h>
+#include <graminsta/domain/oauth/signedinapplications.h>
 #include <graminsta/domain/reports/reportaccount.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/domain/statuses/bookmarkstatus.h>
@@ -41,6 +50,7 @@
 #include <graminsta/domain/timelines/trends.h>
 #include <graminsta/http/requestcontext.h>
 #include <graminsta/ports/instance.h>
+#include <graminsta/ports/moderation.h>
 
 namespace graminsta::handlers
 {
@@ -51,6 +61,7 @@ struct Services {
     const ports::MediaStore &mediaStore;
     const ports::ImageProcessor &imageProcessor;
     const ports::OAuthReader &oauth;
+    const ports::ModerationReader &moderation;
     const Clock &clock;
 
     const domain::RegisterApplication &registerApplication;
@@ -89,6 +100,15 @@ struct Services {
     const domain::NoteAccount &noteAccount;
     const domain::SuggestAccounts &suggestAccounts;
     const domain::ReportAccount &reportAccount;
+    const domain::ModerateAccounts &moderateAccounts;
+    const domain::ModerateStatuses &moderateStatuses;
+    const domain::HandleReports &handleReports;
+    const domain::Invites &invites;
+    const domain::AuditLog &auditLog;
+    const domain::ChangePassword &changePassword;
+    const domain::DeleteAccount &deleteAccount;
+    const domain::SignedInApplications &signedInApplications;
+    const domain::ManageTwoFactor &manageTwoFactor;
     const domain::ForgetNotifications &forgetNotifications;
     const domain::Markers &markers;
     const domain::Tags &tags;

@@ -32,9 +32,13 @@ public:
 
     // Fault::NotFound if there is none.
     [[nodiscard]] virtual Result<entities::User> user(AccountId id, const Deadline &deadline) const = 0;
+    // In no order; unknown ids are left out. One query.
+    [[nodiscard]] virtual Result<QList<entities::User>> users(const QList<AccountId> &ids,
+                                                              const Deadline &deadline) const = 0;
     // `login` is a username or an e-mail address, without regard to case. Fault::NotFound if there is none.
     [[nodiscard]] virtual Result<entities::User> userByLogin(const QString &login, const Deadline &deadline) const = 0;
-    // The account with the highest role, the oldest first: the contact of the instance. Fault::NotFound if none exists.
+    // The account with the highest role that is not hidden, the oldest first: the contact of the instance.
+    // Fault::NotFound if none exists.
     [[nodiscard]] virtual Result<entities::Account> owner(const Deadline &deadline) const = 0;
 };
 
@@ -52,8 +56,18 @@ public:
     [[nodiscard]] virtual Result<> insert(const entities::Account &account, const entities::User &user) = 0;
     // The profile only: names, note, pictures, fields, locked, bot, discoverable. Never counters.
     [[nodiscard]] virtual Result<> updateProfile(const entities::Account &account) = 0;
-    // Fault::Conflict with the code "email" if it is taken.
+    // The address and the preferences; never what lets somebody in. Fault::Conflict with the code "email" if it is
+    // taken.
     [[nodiscard]] virtual Result<> updateUser(const entities::User &user) = 0;
+    // Both: Fault::NotFound if there is none.
+    [[nodiscard]] virtual Result<> setPasswordHash(AccountId id, const QByteArray &hash) = 0;
+    [[nodiscard]] virtual Result<> setRole(AccountId id, entities::Role role) = 0;
+    // Adds restrictions and lifts others, in one statement, and gives what they are then. Fault::NotFound if there is
+    // no such account.
+    [[nodiscard]] virtual Result<entities::Restrictions> restrict(AccountId id, entities::Restrictions add,
+                                                                  entities::Restrictions lift) = 0;
+    // With all that is the account's. For one that never was let in: others' counters are not touched.
+    [[nodiscard]] virtual Result<> remove(AccountId id) = 0;
     [[nodiscard]] virtual Result<> changeCounters(AccountId id, const AccountCounterChange &change) = 0;
     // Sets lastStatusId to the newest status that home timelines may show, from the facts.
     [[nodiscard]] virtual Result<> refreshLastStatus(AccountId id) = 0;

@@ -22,13 +22,16 @@ public:
     // Those of these statuses, by status and position. One query.
     [[nodiscard]] virtual Result<QList<entities::MediaAttachment>> byStatuses(const QList<StatusId> &ids,
                                                                               const Deadline &deadline) const = 0;
+    // Of all originals of the account, what quotas count. Fault::NotFound if there is no such account.
+    [[nodiscard]] virtual Result<qint64> bytesOf(AccountId account, const Deadline &deadline) const = 0;
 };
 
 class MediaWriter : public MediaReader
 {
 public:
+    // Is counted in bytesOf().
     [[nodiscard]] virtual Result<> insert(const entities::MediaAttachment &media) = 0;
-    // Everything but owner, status and position. Fault::NotFound if there is none.
+    // Everything but owner, status, position and the original's bytes. Fault::NotFound if there is none.
     [[nodiscard]] virtual Result<> update(const entities::MediaAttachment &media) = 0;
     // In this order. Fault::Conflict if one is not the account's, is attached already or is not ready: then none is.
     [[nodiscard]] virtual Result<> attach(AccountId owner, StatusId status, const QList<MediaId> &ids) = 0;
@@ -37,6 +40,7 @@ public:
     [[nodiscard]] virtual Result<> rearrange(AccountId owner, StatusId status, const QList<MediaId> &ids) = 0;
     // Those of a deleted status become loose again (delete and redraft), for the sweeper to remove when they stay so.
     [[nodiscard]] virtual Result<> detach(StatusId status) = 0;
+    // Success also if there is none.
     [[nodiscard]] virtual Result<> remove(MediaId id) = 0;
 };
 

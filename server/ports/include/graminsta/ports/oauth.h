@@ -5,6 +5,7 @@
 #include <graminsta/core/deadline.h>
 #include <graminsta/core/result.h>
 #include <graminsta/entities/oauth.h>
+#include <graminsta/entities/page.h>
 
 namespace graminsta::ports
 {
@@ -25,6 +26,9 @@ public:
     // Fault::NotFound if there is none: never given, or revoked.
     [[nodiscard]] virtual Result<entities::AccessToken> tokenByHash(const QByteArray &tokenHash,
                                                                     const Deadline &deadline) const = 0;
+    // Of an account, the newest first.
+    [[nodiscard]] virtual Result<entities::Page<entities::AccessToken>>
+    tokensOf(AccountId account, const entities::PageRequest &page, const Deadline &deadline) const = 0;
 };
 
 class OAuthWriter : public OAuthReader
@@ -38,6 +42,11 @@ public:
     [[nodiscard]] virtual Result<> insertToken(const entities::AccessToken &token) = 0;
     // Success also if there is none.
     [[nodiscard]] virtual Result<> removeToken(TokenId id) = 0;
+    // One of the account's own. False if it has none of that id.
+    [[nodiscard]] virtual Result<bool> removeTokenOf(AccountId account, TokenId id) = 0;
+    // All that lets anybody use the account but the token `kept` (null: none): tokens, and codes that wait for their
+    // exchange.
+    [[nodiscard]] virtual Result<> removeTokensOf(AccountId account, TokenId kept) = 0;
     // Of those that the application has of the account, all but the newest `keep`.
     [[nodiscard]] virtual Result<> removeOldTokens(ApplicationId application, AccountId account, int keep) = 0;
 };

@@ -28,8 +28,9 @@ public:
     // One entry for each id that is an account, in the order asked for. One query.
     [[nodiscard]] virtual Result<QList<entities::Relationship>>
     relationships(AccountId viewer, const QList<AccountId> &others, Timestamp now, const Deadline &deadline) const = 0;
-    // Only those of `others` to whom the viewer stands in some way; who is not in it is a stranger. One query, and the
-    // cheapest there is: every page asks it.
+    // For nobody (a null viewer) too: then only the restrictions of the accounts count. Only those of `others` to whom
+    // the viewer stands in some way; who is not in it is a stranger. One query, and the cheapest there is: every page
+    // asks it.
     [[nodiscard]] virtual Result<QHash<AccountId, entities::Standing>>
     standings(AccountId viewer, const QList<AccountId> &others, Timestamp now, const Deadline &deadline) const = 0;
     // Whom those follow whom the viewer follows, and the viewer does not: the most shared first, at most `limit`, from

@@ -12,6 +12,12 @@ namespace graminsta::ports
 
 enum class ReportState { Open, Resolved };
 
+struct ReportFilter {
+    ReportState state = ReportState::Open;
+    AccountId by; // who reports; null: anybody
+    AccountId of; // who is reported; null: anybody
+};
+
 class ReportReader
 {
 public:
@@ -20,7 +26,7 @@ public:
     // Fault::NotFound if there is none.
     [[nodiscard]] virtual Result<entities::Report> byId(ReportId id, const Deadline &deadline) const = 0;
     [[nodiscard]] virtual Result<entities::Page<entities::Report>>
-    list(ReportState state, const entities::PageRequest &page, const Deadline &deadline) const = 0;
+    list(const ReportFilter &filter, const entities::PageRequest &page, const Deadline &deadline) const = 0;
 };
 
 class ReportWriter : public ReportReader
@@ -28,7 +34,10 @@ class ReportWriter : public ReportReader
 public:
     [[nodiscard]] virtual Result<> insert(const entities::Report &report) = 0;
     // Closes it. Fault::NotFound if there is none that is open.
-    [[nodiscard]] virtual Result<> resolve(ReportId id, Timestamp at) = 0;
+    [[nodiscard]] virtual Result<> resolve(ReportId id, AccountId by, Timestamp at) = 0;
+    // What moderators change: category, rules, who sees to it, whether and by whom action was taken, time of the
+    // update. Fault::NotFound if there is none.
+    [[nodiscard]] virtual Result<> update(const entities::Report &report) = 0;
 };
 
 } // namespace graminsta::ports

@@ -15,12 +15,15 @@ class FollowWriter;
 class JobWriter;
 class MarkerWriter;
 class MediaWriter;
+class ModerationWriter;
 class NotificationWriter;
 class OAuthWriter;
 class RelationWriter;
+class RemovalWriter;
 class ReportWriter;
 class StatusWriter;
 class TagWriter;
+class TwoFactorWriter;
 
 // The writers of one transaction; they see what it has written so far.
 struct WriteSet {
@@ -34,6 +37,9 @@ struct WriteSet {
     RelationWriter &relations;
     ReportWriter &reports;
     TagWriter &tags;
+    ModerationWriter &moderation;
+    RemovalWriter &removal;
+    TwoFactorWriter &twoFactor;
     JobWriter &jobs;
 };
 

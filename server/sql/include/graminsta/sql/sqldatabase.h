@@ -11,12 +11,14 @@
 #include <graminsta/ports/jobs.h>
 #include <graminsta/ports/markers.h>
 #include <graminsta/ports/media.h>
+#include <graminsta/ports/moderation.h>
 #include <graminsta/ports/notifications.h>
 #include <graminsta/ports/oauth.h>
 #include <graminsta/ports/relations.h>
 #include <graminsta/ports/reports.h>
 #include <graminsta/ports/statuses.h>
 #include <graminsta/ports/tags.h>
+#include <graminsta/ports/twofactor.h>
 #include <graminsta/ports/unitofwork.h>
 
 #include <QString>
@@ -60,6 +62,8 @@ public:
     [[nodiscard]] Result<int> schemaVersion(const Deadline &deadline);
     // What is wrong with the database, a line each; empty if it is whole. Reads everything: minutes on a large one.
     [[nodiscard]] Result<QStringList> integrityCheck(const Deadline &deadline);
+    // Sets the counters that differ from the facts, also while servers run, and says which, a line each.
+    [[nodiscard]] Result<QStringList> repairCounters(const Deadline &deadline);
 
     [[nodiscard]] ports::UnitOfWork &unitOfWork();
     [[nodiscard]] ports::InstanceStore &instance();
@@ -74,6 +78,8 @@ public:
     [[nodiscard]] const ports::RelationReader &relations() const;
     [[nodiscard]] const ports::ReportReader &reports() const;
     [[nodiscard]] const ports::TagReader &tags() const;
+    [[nodiscard]] const ports::ModerationReader &moderation() const;
+    [[nodiscard]] const ports::TwoFactorReader &twoFactor() const;
 
 private:
     friend class SqlAccess;

@@ -55,5 +55,8 @@ using TagId = Id<struct TagTag>;
 using RelationId = Id<struct RelationTag>; // a block or a mute
 using TagFollowId = Id<struct TagFollowTag>;
 using ReportId = Id<struct ReportTag>;
+using StrikeId = Id<struct StrikeTag>;
+using AuditId = Id<struct AuditTag>;
+using InviteId = Id<struct InviteTag>;
 
 } // namespace graminsta

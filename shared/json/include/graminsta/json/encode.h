@@ -4,6 +4,7 @@
 // https://docs.joinmastodon.org/entities/
 #pragma once
 
+#include <graminsta/model/admin.h>
 #include <graminsta/model/entities.h>
 #include <graminsta/model/instance.h>
 #include <graminsta/model/oauth.h>
@@ -34,6 +35,22 @@ namespace graminsta::json
 [[nodiscard]] QByteArray encode(const model::Preferences &preferences);
 [[nodiscard]] QByteArray encode(const model::Report &report);
 [[nodiscard]] QByteArray encode(const QList<model::Suggestion> &suggestions);
+
+[[nodiscard]] QByteArray encode(const QList<model::Rule> &rules);
+
+// What only moderators see, and what they have made.
+[[nodiscard]] QByteArray encode(const model::AdminAccount &account);
+[[nodiscard]] QByteArray encode(const QList<model::AdminAccount> &accounts);
+[[nodiscard]] QByteArray encode(const model::AdminReport &report);
+[[nodiscard]] QByteArray encode(const QList<model::AdminReport> &reports);
+[[nodiscard]] QByteArray encode(const QList<model::AuditEntry> &entries);
+[[nodiscard]] QByteArray encode(const model::Invite &invite);
+[[nodiscard]] QByteArray encode(const QList<model::Invite> &invites);
+[[nodiscard]] QByteArray encode(const QList<model::Strike> &strikes);
+[[nodiscard]] QByteArray encode(const QList<model::SignedInApplication> &applications);
+[[nodiscard]] QByteArray encode(const model::TwoFactorState &state);
+[[nodiscard]] QByteArray encode(const model::TwoFactorBegun &begun);
+[[nodiscard]] QByteArray encodeRecoveryCodes(const QStringList &codes);
 
 // With a client id and secret it is a CredentialApplication.
 [[nodiscard]] QByteArray encode(const model::Application &application);

@@ -67,6 +67,8 @@ struct Account {
     bool bot = false;
     bool discoverable = true;
     bool group = false;
+    bool suspended = false; // on the wire only where it is so, as the next
+    bool limited = false;
     Timestamp createdAt;
     std::optional<QDate> lastStatusAt;
     qint64 statusesCount = 0;

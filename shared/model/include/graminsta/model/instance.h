@@ -29,6 +29,7 @@ struct InstanceLimits {
     qint64 imageMatrixLimit = 16'777'216;
     qint64 videoSizeLimit = 0;
     QStringList supportedMimeTypes;
+    qint64 accountMediaBytes = 0; // of all photos of an account; 0: no limit
 };
 
 struct Instance {
@@ -47,6 +48,8 @@ struct Instance {
     InstanceLimits limits;
     bool registrationsEnabled = false;
     bool approvalRequired = false;
+    bool invitesEnabled = false; // an invitation lets people in
+    QString registrationsMessage; // HTML: why not everybody can sign up; empty: nothing to say
     qint64 users = 0;
     qint64 activeMonth = 0;
     qint64 statuses = 0;

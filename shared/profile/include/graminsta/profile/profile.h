@@ -60,6 +60,7 @@ struct LimitSettings {
     int signUpsOfAddress = 5;
     qint64 imageSize = 25 << 20;
     qint64 imagePixels = 40'000'000;
+    qint64 accountMedia = 0; // 0: no limit
     int maxMediaAttachments = 20;
     int maxCharacters = 2200;
     int description = 1500;

@@ -18,6 +18,11 @@ struct NewAccount {
     QString password; // empty: no signing in by password
     QString locale;
     entities::Role role = entities::Role::User;
+    // Of who signs up by themselves.
+    ApplicationId application {};
+    QString reason {}; // why they want to be let in
+    QString invite {}; // the code of an invitation, which is used up by this; empty: none
+    bool pending = false; // waits for approval
 };
 
 class CreateAccount
@@ -26,7 +31,8 @@ public:
     CreateAccount(ports::UnitOfWork &unitOfWork, const ports::PasswordHasher &hasher, IdGenerator &ids,
                   const Clock &clock);
 
-    // Fault::Unprocessable, "Validation failed: …", with the field as the code ("username", "email", "password").
+    // Fault::Unprocessable, "Validation failed: …", with the field as the code ("username", "email", "password",
+    // "reason", "invite_code"). Who is invited waits for nobody.
     [[nodiscard]] Result<entities::Account> run(const NewAccount &request, const Deadline &deadline) const;
 
 private:
@@ -35,5 +41,8 @@ private:
     IdGenerator &m_ids;
     const Clock &m_clock;
 };
+
+// Whether it is long enough, and not too long. Fault::Unprocessable with the code "password".
+[[nodiscard]] Result<> checkPassword(const QString &password);
 
 } // namespace graminsta::domain

@@ -18,11 +18,14 @@ template<typename Edge> [[nodiscard]] QList<AccountId> accountIds(const entities
     return ids;
 }
 
+// Without accounts that are hidden.
 template<typename Edge>
 [[nodiscard]] Result<entities::Page<entities::Account>>
 edgeAccounts(const ports::AccountReader &accounts, const entities::Page<Edge> &edges, const Deadline &deadline)
 {
-    return entities::Page<entities::Account> { GI_TRY(accounts.byIds(accountIds(edges), deadline)), edges.bounds };
+    QList<entities::Account> found = GI_TRY(accounts.byIds(accountIds(edges), deadline));
+    found.removeIf([](const entities::Account &account) { return account.isHidden(); });
+    return entities::Page<entities::Account> { std::move(found), edges.bounds };
 }
 
 } // namespace graminsta::domain

@@ -26,7 +26,8 @@ public:
     ShowAccounts(const ports::AccountReader &accounts, const ports::FollowReader &follows,
                  const VisibilityPolicy &visibility);
 
-    // All: Fault::NotFound "Record not found" if there is none.
+    // All: Fault::NotFound "Record not found" if there is none, or it is not let in yet, or is being deleted. A
+    // suspended account has its name left.
     [[nodiscard]] Result<entities::Account> byId(AccountId id, const Deadline &deadline) const;
     // "alice", "@alice" or "alice@host" where host is this server's.
     [[nodiscard]] Result<entities::Account> byAcct(const QString &acct, const QString &host,

@@ -16,6 +16,8 @@ struct SignUpRequest {
     QString password;
     QString locale;
     bool agreement = false;
+    QString reason; // for who lets people in
+    QString invite; // a code
 };
 
 class SignUp
@@ -23,7 +25,8 @@ class SignUp
 public:
     SignUp(const InstanceSettings &settings, const CreateAccount &createAccount, const IssueToken &issueToken);
 
-    // A token of the application for the new account. Fault::Forbidden if registrations are not open,
+    // A token of the application for the new account. Where somebody lets people in, the token cannot be
+    // used before. Fault::Forbidden if registrations are not open or there is no invitation where one is needed,
     // Fault::Unprocessable with the field as the code: as CreateAccount, and "agreement".
     [[nodiscard]] Result<IssuedToken> run(const entities::Viewer &viewer, const SignUpRequest &request,
                                           const Deadline &deadline) const;

@@ -9,6 +9,7 @@
 #include <graminsta/entities/media.h>
 #include <graminsta/entities/viewer.h>
 #include <graminsta/ports/imageprocessor.h>
+#include <graminsta/ports/media.h>
 #include <graminsta/ports/mediastore.h>
 #include <graminsta/ports/unitofwork.h>
 
@@ -24,16 +25,20 @@ struct UploadRequest {
 class ReceiveMedia
 {
 public:
-    ReceiveMedia(const InstanceSettings &settings, ports::ImageProcessor &processor, ports::MediaStore &store,
-                 ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+    ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media, ports::ImageProcessor &processor,
+                 ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // The attachment, ready. The faults of ImageProcessor::process() for what cannot be taken, Fault::Unprocessable for
-    // a description or a focus that is out of its limits. After a failure nothing is kept.
+    // a description or a focus that is out of its limits, and where the account's photos take all that they may. After
+    // a failure nothing is kept.
     [[nodiscard]] Result<entities::MediaAttachment> run(const entities::Viewer &viewer, const UploadRequest &request,
                                                         const Deadline &deadline) const;
 
 private:
+    [[nodiscard]] Result<> checkQuota(qint64 used, qint64 more) const;
+
     const InstanceSettings &m_settings;
+    const ports::MediaReader &m_media;
     ports::ImageProcessor &m_processor;
     ports::MediaStore &m_store;
     ports::UnitOfWork &m_unitOfWork;

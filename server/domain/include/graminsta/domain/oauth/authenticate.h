@@ -13,7 +13,8 @@ class Authenticate
 public:
     explicit Authenticate(const ports::OAuthReader &oauth);
 
-    // Fault::Unauthorized if the token was never given or has been revoked. One query.
+    // Fault::Unauthorized if the token was never given or has been revoked; Fault::Forbidden if its account may not be
+    // used now. One query: what moderators do counts from the next request on.
     [[nodiscard]] Result<entities::Viewer> run(const QByteArray &token, const Deadline &deadline) const;
 
 private:

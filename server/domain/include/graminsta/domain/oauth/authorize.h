@@ -8,6 +8,8 @@
 #include <graminsta/ports/oauth.h>
 #include <graminsta/ports/unitofwork.h>
 
+#include <optional>
+
 namespace graminsta::domain
 {
 
@@ -27,6 +29,20 @@ struct CheckedClient {
     QString redirectUri;
 };
 
+// What somebody has filled in: name and password, or, once these were right, the code of the second factor.
+struct SignInForm {
+    QString login;
+    QString password;
+    QByteArray step; // from Authorized; empty: the first form
+    QString otp;
+};
+
+struct Authorized {
+    QByteArray code; // empty: the code of the second factor is needed first
+    QByteArray step; // good for five minutes and one try; to come back with that code
+    QString problem; // with the code that came; empty: none came yet
+};
+
 class Authorize
 {
 public:
@@ -39,11 +55,19 @@ public:
     // Fault::Invalid with "unsupported_response_type", "invalid_scope" or "invalid_request": to be sent to the redirect
     // URI. Gives the scopes.
     [[nodiscard]] Result<QString> checkRequest(const AuthorizationRequest &request, const CheckedClient &client) const;
-    // The code, good for ten minutes and one use. Fails as the checks above, or as PasswordSignIn.
-    [[nodiscard]] Result<QByteArray> grant(const AuthorizationRequest &request, const QString &login,
-                                           const QString &password, const Deadline &deadline) const;
+    // The code is good for ten minutes and one use. Fails as the checks above, or as PasswordSignIn.
+    [[nodiscard]] Result<Authorized> grant(const AuthorizationRequest &request, const SignInForm &form,
+                                           const Deadline &deadline) const;
 
 private:
+    struct Person {
+        AccountId account;
+        std::optional<QString> needsCode; // with what was wrong before, if anything
+    };
+    [[nodiscard]] Result<Person> person(const SignInForm &form, const Deadline &deadline) const;
+    [[nodiscard]] Result<Authorized> askForCode(AccountId account, const QString &problem,
+                                                const Deadline &deadline) const;
+
     const ports::OAuthReader &m_oauth;
     ports::UnitOfWork &m_unitOfWork;
     const PasswordSignIn &m_signIn;

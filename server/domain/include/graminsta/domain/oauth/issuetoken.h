@@ -22,6 +22,7 @@ struct TokenRequest {
     QString scope;
     QString username; // password grant
     QString password;
+    QString otp; // the code of a second factor
 };
 
 struct IssuedToken {

@@ -5,6 +5,9 @@
 // A block hides each side's statuses from the other everywhere, whichever side has blocked, and each from the other in
 // lists of people; profiles stay, as in Mastodon: who blocks must be able to take it back. A mute hides statuses in
 // feeds only.
+//
+// What moderators have restricted is restricted here: of a hidden account (waiting for approval, suspended, being
+// deleted) nobody but itself sees anything, of a silenced one only its followers see what comes by itself.
 #pragma once
 
 #include <graminsta/core/clock.h>
@@ -21,7 +24,8 @@ namespace graminsta::domain
 enum class Hide {
     Nothing, // for moderators' eyes
     Blocked, // a thread, a profile, a notification: what was gone to
-    BlockedAndMuted, // a feed: what comes by itself
+    BlockedAndMuted, // a feed of what the viewer has chosen
+    Unsought, // what comes by itself from anybody: also silenced accounts, but for those whom the viewer follows
 };
 
 class VisibilityPolicy
@@ -42,10 +46,12 @@ public:
     [[nodiscard]] Result<std::optional<entities::Visibility>> listUpTo(const entities::Viewer &viewer, AccountId author,
                                                                        const Deadline &deadline) const;
 
-    // Those of `accounts` that a list of people shows the viewer, in their order. At most one query.
-    [[nodiscard]] Result<QList<entities::Account>>
-    visibleAccounts(const entities::Viewer &viewer, QList<entities::Account> accounts, const Deadline &deadline) const;
-    // Only those to whom the viewer stands in some way. At most one query, none for nobody.
+    // Those of `accounts` that a list of people shows the viewer, in their order: a list that was gone to, or,
+    // Unsought, one that offers people. At most one query.
+    [[nodiscard]] Result<QList<entities::Account>> visibleAccounts(const entities::Viewer &viewer,
+                                                                   QList<entities::Account> accounts, Hide hide,
+                                                                   const Deadline &deadline) const;
+    // Only those to whom the viewer stands in some way, or which are restricted. At most one query.
     [[nodiscard]] Result<QHash<AccountId, entities::Standing>>
     standings(const entities::Viewer &viewer, const QList<AccountId> &accounts, const Deadline &deadline) const;
 

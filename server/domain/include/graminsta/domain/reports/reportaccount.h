@@ -51,4 +51,7 @@ private:
     const Clock &m_clock;
 };
 
+// Whether these are ids of the instance's rules. Fault::Unprocessable.
+[[nodiscard]] Result<> checkRules(const QStringList &rules, const InstanceSettings &settings);
+
 } // namespace graminsta::domain

@@ -22,4 +22,8 @@ private:
     ports::UnitOfWork &m_unitOfWork;
 };
 
+// Removes it with everybody's reblogs of it and puts the counters right, whosever it is. Inside a transaction.
+// Fault::NotFound if it is gone by now.
+[[nodiscard]] Result<> removeStatus(ports::WriteSet &writers, const entities::Status &status);
+
 } // namespace graminsta::domain
