@@ -104,7 +104,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     : m_settings(instanceSettings(profile))
     , m_ids(clock, node)
     , m_visibility(adapters.database->relations(), clock)
-    , m_gather(adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
+    , m_gather(m_visibility, adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
                adapters.database->statuses())
     , m_relationships(adapters.database->relations(), clock)
     , m_passwordSignIn(adapters.database->accounts(), adapters.database->twoFactor(), *adapters.passwordHasher,
@@ -143,7 +143,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_muteThread(m_showStatus, adapters.database->unitOfWork(), clock)
     , m_timelines(adapters.database->statuses(), m_visibility, m_gather)
     , m_listNotifications(adapters.database->notifications(), adapters.database->markers(),
-                          adapters.database->statuses(), adapters.database->accounts(), m_visibility, m_gather)
+                          adapters.database->accounts(), m_visibility, m_gather)
     , m_followRequests(adapters.database->accounts(), adapters.database->follows(), m_relationships,
                        adapters.database->unitOfWork(), m_ids, clock)
     , m_blockAccount(adapters.database->accounts(), adapters.database->relations(), m_relationships,
@@ -170,7 +170,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_forgetNotifications(adapters.database->unitOfWork())
     , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
-    , m_trends(adapters.database->statuses(), m_visibility, m_gather, clock)
+    , m_trends(adapters.database->statuses(), m_gather, clock)
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_services { m_settings,
                    adapters.database->instance(),

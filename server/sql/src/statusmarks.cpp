@@ -2,7 +2,9 @@
 // Favourites, bookmarks, pins, muted threads; and who has favourited or reblogged.
 #include "statuses.h"
 
+#include "inorder.h"
 #include "paging.h"
+#include "statusrow.h"
 
 #include <QHash>
 
@@ -20,14 +22,20 @@ namespace
 
 // By probes of unique indexes, one a status and mark: a join would be planned for people who mark little, and then walk
 // through everything that somebody has ever marked.
-const QByteArray kFlags =
-    "SELECT s.id, (SELECT 1 FROM favourites f WHERE f.account_id = ?1 AND f.status_id = s.id LIMIT 1),"
+// Of the table `statuses s`, for the viewer ?1.
+const QByteArray kFlagColumns =
+    "(SELECT 1 FROM favourites f WHERE f.account_id = ?1 AND f.status_id = s.id LIMIT 1),"
     " (SELECT 1 FROM bookmarks b WHERE b.account_id = ?1 AND b.status_id = s.id LIMIT 1),"
     " (SELECT 1 FROM status_pins p WHERE p.status_id = s.id AND p.account_id = ?1 LIMIT 1),"
     " (SELECT 1 FROM statuses r WHERE r.reblog_of_id = s.id AND r.account_id = ?1 LIMIT 1),"
     " (SELECT 1 FROM conversation_mutes m"
-    " WHERE m.account_id = ?1 AND m.conversation_id = coalesce(s.conversation_id, s.id) LIMIT 1)"
-    " FROM statuses s WHERE s.id {in ?2}";
+    " WHERE m.account_id = ?1 AND m.conversation_id = coalesce(s.conversation_id, s.id) LIMIT 1)";
+const QByteArray kFlags = "SELECT s.id, " + kFlagColumns + " FROM statuses s WHERE s.id {in ?2}";
+// Those asked for, and once more what the reblogs among them reblog: the last column tells them apart.
+const QByteArray kSeen = "SELECT " + statusColumns() + ", " + kFlagColumns
+    + ", 0 FROM statuses s WHERE s.id {in ?2} UNION ALL SELECT " + statusColumns() + ", " + kFlagColumns
+    + ", 1 FROM statuses q JOIN statuses s ON s.id = q.reblog_of_id WHERE q.id {in ?2}";
+constexpr int kFlagCount = 5;
 const PagedSql kFavouritedBy("SELECT id, account_id FROM favourites WHERE status_id = ?1 AND id > ?2 AND id < ?3"
                              " ORDER BY id {order} LIMIT ?4");
 const PagedSql kRebloggedBy("SELECT id, account_id FROM statuses WHERE reblog_of_id = ?1 AND id > ?2 AND id < ?3"
@@ -81,21 +89,46 @@ Result<Page<StatusId>> markedPage(Executor &executor, const PagedSql &sql, Accou
     return statuses;
 }
 
+StatusFlags flagsOf(const Row &row, int first)
+{
+    StatusFlags flags;
+    flags.favourited = !row.isNull(first);
+    flags.bookmarked = !row.isNull(first + 1);
+    flags.pinned = !row.isNull(first + 2);
+    flags.reblogged = !row.isNull(first + 3);
+    flags.muted = !row.isNull(first + 4);
+    return flags;
+}
+
 } // namespace
+
+Result<ports::SeenStatuses> SqlStatuses::seenBy(AccountId viewer, const QList<StatusId> &ids,
+                                                const Deadline &deadline) const
+{
+    ports::SeenStatuses seen;
+    if (ids.isEmpty())
+        return seen;
+    seen.statuses.reserve(ids.size());
+    GI_TRY(m_executor.query(kSeen, Bindings(viewer, ids), deadline, [&](const Row &row) {
+        entities::Status status = statusOf(row);
+        if (!viewer.isNull())
+            seen.flags.insert(status.id, flagsOf(row, kStatusColumns));
+        if (row.flag(kStatusColumns + kFlagCount))
+            seen.originals.insert(status.id, std::move(status));
+        else
+            seen.statuses.append(std::move(status));
+    }));
+    seen.statuses = inOrderOf(ids, std::move(seen.statuses));
+    return seen;
+}
 
 Result<QList<StatusFlags>> SqlStatuses::flags(AccountId viewer, const QList<StatusId> &ids,
                                               const Deadline &deadline) const
 {
     QHash<StatusId, StatusFlags> found;
     if (!ids.isEmpty()) {
-        GI_TRY(m_executor.query(kFlags, Bindings(viewer, ids), deadline, [&found](const Row &row) {
-            StatusFlags &flags = found[row.id<StatusId>(0)];
-            flags.favourited = !row.isNull(1);
-            flags.bookmarked = !row.isNull(2);
-            flags.pinned = !row.isNull(3);
-            flags.reblogged = !row.isNull(4);
-            flags.muted = !row.isNull(5);
-        }));
+        GI_TRY(m_executor.query(kFlags, Bindings(viewer, ids), deadline,
+                                [&found](const Row &row) { found.insert(row.id<StatusId>(0), flagsOf(row, 1)); }));
     }
     QList<StatusFlags> flags;
     flags.reserve(ids.size());

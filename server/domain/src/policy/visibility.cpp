@@ -42,14 +42,16 @@ bool isHidden(const Standing &standing, Hide hide)
     return true;
 }
 
-bool shows(const Viewer &viewer, const Status &status, const QHash<AccountId, Standing> &standings, Hide hide)
+// `standingOf` gives how the viewer stands to an account.
+template<typename StandingOf>
+bool showsBy(const Viewer &viewer, const Status &status, Hide hide, const StandingOf &standingOf)
 {
     // Of a reblog both count: who has reblogged, and whose status it is.
-    if (status.isReblog() && isHidden(standings.value(status.reblogOfAccountId), hide))
+    if (status.isReblog() && isHidden(standingOf(status.reblogOfAccountId), hide))
         return false;
     if (viewer.hasAccount() && status.accountId == viewer.account)
         return true;
-    const Standing standing = standings.value(status.accountId);
+    const Standing standing = standingOf(status.accountId);
     return !isHidden(standing, hide) && isOpenTo(viewer, status, standing.following);
 }
 
@@ -77,7 +79,9 @@ Result<QList<Status>> VisibilityPolicy::visible(const Viewer &viewer, QList<Stat
         }
     }
     const QHash<AccountId, Standing> known = GI_TRY(standings(viewer, authors, deadline));
-    statuses.removeIf([&](const Status &status) { return !shows(viewer, status, known, hide); });
+    statuses.removeIf([&](const Status &status) {
+        return !showsBy(viewer, status, hide, [&known](AccountId id) { return known.value(id); });
+    });
     return statuses;
 }
 
@@ -101,6 +105,30 @@ Result<QList<Account>> VisibilityPolicy::visibleAccounts(const Viewer &viewer, Q
     const QHash<AccountId, Standing> known = GI_TRY(standings(viewer, ids, deadline));
     accounts.removeIf([&](const Account &account) { return isHidden(known.value(account.id), hide); });
     return accounts;
+}
+
+Result<QHash<AccountId, ports::SeenAccount>>
+VisibilityPolicy::people(const Viewer &viewer, const QList<AccountId> &accounts, const Deadline &deadline) const
+{
+    QHash<AccountId, ports::SeenAccount> people;
+    if (accounts.isEmpty())
+        return people;
+    people.reserve(accounts.size());
+    for (ports::SeenAccount &seen : GI_TRY(m_relations.seenBy(viewer.account, accounts, m_clock.now(), deadline))) {
+        if (seen.account.id == viewer.account)
+            seen.standing = {};
+        people.insert(seen.account.id, std::move(seen));
+    }
+    return people;
+}
+
+bool VisibilityPolicy::shows(const Viewer &viewer, const Status &status,
+                             const QHash<AccountId, ports::SeenAccount> &people, Hide hide)
+{
+    return showsBy(viewer, status, hide, [&people](AccountId id) {
+        const auto seen = people.constFind(id);
+        return seen == people.cend() ? Standing {} : seen->standing;
+    });
 }
 
 Result<QHash<AccountId, Standing>> VisibilityPolicy::standings(const Viewer &viewer, const QList<AccountId> &accounts,
