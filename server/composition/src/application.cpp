@@ -121,7 +121,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     : m_settings(instanceSettings(profile))
     , m_ids(clock, node)
     , m_visibility(adapters.database->relations(), clock)
-    , m_gather(adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
+    , m_gather(m_visibility, adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
                adapters.database->statuses())
     , m_relationships(adapters.database->relations(), clock)
     , m_passwordSignIn(adapters.database->accounts(), adapters.database->twoFactor(), *adapters.passwordHasher,
@@ -160,7 +160,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_muteThread(m_showStatus, adapters.database->unitOfWork(), clock)
     , m_timelines(adapters.database->statuses(), m_visibility, m_gather)
     , m_listNotifications(adapters.database->notifications(), adapters.database->markers(),
-                          adapters.database->statuses(), adapters.database->accounts(), m_visibility, m_gather)
+                          adapters.database->accounts(), m_visibility, m_gather)
     , m_followRequests(adapters.database->accounts(), adapters.database->follows(), m_relationships,
                        adapters.database->unitOfWork(), m_ids, clock)
     , m_blockAccount(adapters.database->accounts(), adapters.database->relations(), m_relationships,
@@ -195,7 +195,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_searchStatuses(adapters.database->search(), adapters.database->accounts(), adapters.database->statuses(),
                        m_visibility, m_gather)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
-    , m_trends(adapters.database->statuses(), m_visibility, m_gather, clock)
+    , m_trends(adapters.database->statuses(), m_gather, clock)
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_audience(adapters.database->statuses(), m_visibility, m_gather)
     , m_streams(*adapters.events, m_audience, m_listNotifications, adapters.database->oauth(), streamLimits(profile))

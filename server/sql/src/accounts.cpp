@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accounts.h"
 
+#include "accountrow.h"
 #include "inorder.h"
 #include "restrictions.h"
 #include "textcolumns.h"
@@ -14,9 +15,7 @@ using entities::User;
 namespace
 {
 
-const QByteArray kSelect = "SELECT a.id, a.username, a.display_name, a.note, a.avatar_key, a.header_key, a.fields,"
-                           " a.locked, a.bot, a.discoverable, a.created_at, a.last_status_id, a.followers_count,"
-                           " a.following_count, a.statuses_count, a.restrictions FROM accounts a ";
+const QByteArray kSelect = "SELECT " + accountColumns() + " FROM accounts a ";
 const QByteArray kById = kSelect + "WHERE a.id = ?1";
 const QByteArray kByIds = kSelect + "WHERE a.id {in ?1}";
 const QByteArray kByUsername = kSelect + "WHERE a.username_folded = ?1";
@@ -70,28 +69,6 @@ const QByteArray kSetRole = "UPDATE users SET role = ?2 WHERE account_id = ?1";
 const QByteArray kRestrict = "UPDATE accounts SET restrictions = (restrictions | ?2) & ~CAST(?3 AS smallint)"
                              " WHERE id = ?1 RETURNING restrictions";
 const QByteArray kRemove = "DELETE FROM accounts WHERE id = ?1";
-
-Account accountOf(const Row &row)
-{
-    Account account;
-    account.id = row.id<AccountId>(0);
-    account.username = row.text(1);
-    account.displayName = row.text(2);
-    account.note = row.text(3);
-    account.avatarKey = row.text(4);
-    account.headerKey = row.text(5);
-    account.fields = unpackFields(row.utf8(6));
-    account.locked = row.flag(7);
-    account.bot = row.flag(8);
-    account.discoverable = row.flag(9);
-    account.createdAt = row.time(10);
-    account.lastStatusId = row.id<StatusId>(11);
-    account.followersCount = row.integer(12);
-    account.followingCount = row.integer(13);
-    account.statusesCount = row.integer(14);
-    account.restrictions = restrictionsOf(row.integer(15));
-    return account;
-}
 
 User userOf(const Row &row)
 {

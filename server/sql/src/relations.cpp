@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "relations.h"
 
+#include "accountrow.h"
 #include "paging.h"
 #include "restrictions.h"
 
@@ -32,15 +33,16 @@ const QByteArray kRelationships =
     " (SELECT e.ends_at FROM mutes e WHERE e.account_id = ?1 AND e.target_id = a.id AND e.ends_at > ?3),"
     " (SELECT n.note FROM account_notes n WHERE n.account_id = ?1 AND n.target_id = a.id)"
     " FROM accounts a WHERE a.id {in ?2}";
-const QByteArray kStandings =
-    "SELECT a.id,"
-    " (SELECT f.show_reblogs + 2 * f.notify FROM follows f WHERE f.follower_id = ?1 AND f.followed_id = a.id AND "
-    "f.state = 0),"
+// Of the table `accounts a`, for the viewer ?1 at the time ?3.
+const QByteArray kStandingColumns =
+    " (SELECT f.show_reblogs + 2 * f.notify FROM follows f"
+    " WHERE f.follower_id = ?1 AND f.followed_id = a.id AND f.state = 0),"
     " (SELECT 1 FROM blocks b WHERE b.account_id = ?1 AND b.target_id = a.id),"
     " (SELECT 1 FROM blocks c WHERE c.account_id = a.id AND c.target_id = ?1),"
     " (SELECT m.hide_notifications FROM mutes m WHERE m.account_id = ?1 AND m.target_id = a.id"
-    " AND (m.ends_at IS NULL OR m.ends_at > ?3)), a.restrictions"
-    " FROM accounts a WHERE a.id {in ?2}";
+    " AND (m.ends_at IS NULL OR m.ends_at > ?3)), a.restrictions";
+const QByteArray kStandings = "SELECT a.id," + kStandingColumns + " FROM accounts a WHERE a.id {in ?2}";
+const QByteArray kSeen = "SELECT " + accountColumns() + "," + kStandingColumns + " FROM accounts a WHERE a.id {in ?2}";
 // The same from the other side: ?1 the one whom all the others look at.
 const QByteArray kStandingsToward =
     "SELECT a.id,"
@@ -114,14 +116,14 @@ Relationship relationshipOf(const Row &row)
     return relationship;
 }
 
-Standing standingOf(const Row &row)
+Standing standingOf(const Row &row, int first)
 {
-    const entities::Restrictions restrictions = restrictionsOf(row.integer(5));
-    return { !row.isNull(1),
-             !row.isNull(2) || !row.isNull(3),
-             !row.isNull(4),
-             row.flag(4),
-             (row.integer(1) & 1) != 0,
+    const entities::Restrictions restrictions = restrictionsOf(row.integer(first + 4));
+    return { !row.isNull(first),
+             !row.isNull(first + 1) || !row.isNull(first + 2),
+             !row.isNull(first + 3),
+             row.flag(first + 3),
+             (row.integer(first) & 1) != 0,
              restrictions.testAnyFlags(entities::kHiding),
              restrictions.testFlag(entities::Restriction::Silenced) };
 }
@@ -161,6 +163,16 @@ Result<Page<RelationEdge>> edges(Executor &executor, const PagedSql &sql, const 
 }
 
 } // namespace
+
+Result<QList<ports::SeenAccount>> SqlRelations::seenBy(AccountId viewer, const QList<AccountId> &others, Timestamp now,
+                                                       const Deadline &deadline) const
+{
+    if (others.isEmpty())
+        return QList<ports::SeenAccount>();
+    return m_executor.list<ports::SeenAccount>(kSeen, Bindings(viewer, others, now), deadline, [](const Row &row) {
+        return ports::SeenAccount { accountOf(row), standingOf(row, kAccountColumns) };
+    });
+}
 
 Result<QList<Relationship>> SqlRelations::relationships(AccountId viewer, const QList<AccountId> &others, Timestamp now,
                                                         const Deadline &deadline) const

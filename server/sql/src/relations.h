@@ -25,6 +25,8 @@ public:
     Result<QHash<AccountId, entities::Standing>> standingsToward(AccountId other, const QList<AccountId> &viewers,
                                                                  Timestamp now,
                                                                  const Deadline &deadline) const override;
+    Result<QList<ports::SeenAccount>> seenBy(AccountId viewer, const QList<AccountId> &others, Timestamp now,
+                                             const Deadline &deadline) const override;
     Result<QList<AccountId>> friendsOfFriends(AccountId viewer, int limit, const Deadline &deadline) const override;
     Result<entities::Page<ports::RelationEdge>> blocks(AccountId of, const entities::PageRequest &page,
                                                        const Deadline &deadline) const override;

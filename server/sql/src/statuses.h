@@ -44,6 +44,8 @@ public:
                                                 const Deadline &deadline) const override;
     Result<QList<StatusId>> pinned(AccountId account, int limit, const Deadline &deadline) const override;
     Result<QList<entities::StatusEdit>> edits(StatusId id, int limit, const Deadline &deadline) const override;
+    Result<ports::SeenStatuses> seenBy(AccountId viewer, const QList<StatusId> &ids,
+                                       const Deadline &deadline) const override;
     Result<QList<entities::StatusFlags>> flags(AccountId viewer, const QList<StatusId> &ids,
                                                const Deadline &deadline) const override;
     Result<QHash<AccountId, entities::StatusFlags>> flagsOf(StatusId id, const QList<AccountId> &viewers,

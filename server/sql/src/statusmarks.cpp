@@ -2,7 +2,9 @@
 // Favourites, bookmarks, pins, muted threads; and who has favourited or reblogged.
 #include "statuses.h"
 
+#include "inorder.h"
 #include "paging.h"
+#include "statusrow.h"
 
 #include <QHash>
 
@@ -20,14 +22,20 @@ namespace
 
 // By probes of unique indexes, one a status and mark: a join would be planned for people who mark little, and then walk
 // through everything that somebody has ever marked.
-const QByteArray kFlags =
-    "SELECT s.id, (SELECT 1 FROM favourites f WHERE f.account_id = ?1 AND f.status_id = s.id LIMIT 1),"
+// Of the table `statuses s`, for the viewer ?1.
+const QByteArray kFlagColumns =
+    "(SELECT 1 FROM favourites f WHERE f.account_id = ?1 AND f.status_id = s.id LIMIT 1),"
     " (SELECT 1 FROM bookmarks b WHERE b.account_id = ?1 AND b.status_id = s.id LIMIT 1),"
     " (SELECT 1 FROM status_pins p WHERE p.status_id = s.id AND p.account_id = ?1 LIMIT 1),"
     " (SELECT 1 FROM statuses r WHERE r.reblog_of_id = s.id AND r.account_id = ?1 LIMIT 1),"
     " (SELECT 1 FROM conversation_mutes m"
-    " WHERE m.account_id = ?1 AND m.conversation_id = coalesce(s.conversation_id, s.id) LIMIT 1)"
-    " FROM statuses s WHERE s.id {in ?2}";
+    " WHERE m.account_id = ?1 AND m.conversation_id = coalesce(s.conversation_id, s.id) LIMIT 1)";
+const QByteArray kFlags = "SELECT s.id, " + kFlagColumns + " FROM statuses s WHERE s.id {in ?2}";
+// Those asked for, and once more what the reblogs among them reblog: the last column tells them apart.
+const QByteArray kSeen = "SELECT " + statusColumns() + ", " + kFlagColumns
+    + ", 0 FROM statuses s WHERE s.id {in ?2} UNION ALL SELECT " + statusColumns() + ", " + kFlagColumns
+    + ", 1 FROM statuses q JOIN statuses s ON s.id = q.reblog_of_id WHERE q.id {in ?2}";
+constexpr int kFlagCount = 5;
 // The same for many who look at one: ?1 the status.
 const QByteArray kFlagsOf =
     "SELECT a.id, (SELECT 1 FROM favourites f WHERE f.account_id = a.id AND f.status_id = s.id LIMIT 1),"
@@ -90,19 +98,38 @@ Result<Page<StatusId>> markedPage(Executor &executor, const PagedSql &sql, Accou
     return statuses;
 }
 
-// From the second column on.
-StatusFlags flagsIn(const Row &row)
+StatusFlags flagsIn(const Row &row, int first)
 {
     StatusFlags flags;
-    flags.favourited = !row.isNull(1);
-    flags.bookmarked = !row.isNull(2);
-    flags.pinned = !row.isNull(3);
-    flags.reblogged = !row.isNull(4);
-    flags.muted = !row.isNull(5);
+    flags.favourited = !row.isNull(first);
+    flags.bookmarked = !row.isNull(first + 1);
+    flags.pinned = !row.isNull(first + 2);
+    flags.reblogged = !row.isNull(first + 3);
+    flags.muted = !row.isNull(first + 4);
     return flags;
 }
 
 } // namespace
+
+Result<ports::SeenStatuses> SqlStatuses::seenBy(AccountId viewer, const QList<StatusId> &ids,
+                                                const Deadline &deadline) const
+{
+    ports::SeenStatuses seen;
+    if (ids.isEmpty())
+        return seen;
+    seen.statuses.reserve(ids.size());
+    GI_TRY(m_executor.query(kSeen, Bindings(viewer, ids), deadline, [&](const Row &row) {
+        entities::Status status = statusOf(row);
+        if (!viewer.isNull())
+            seen.flags.insert(status.id, flagsIn(row, kStatusColumns));
+        if (row.flag(kStatusColumns + kFlagCount))
+            seen.originals.insert(status.id, std::move(status));
+        else
+            seen.statuses.append(std::move(status));
+    }));
+    seen.statuses = inOrderOf(ids, std::move(seen.statuses));
+    return seen;
+}
 
 Result<QList<StatusFlags>> SqlStatuses::flags(AccountId viewer, const QList<StatusId> &ids,
                                               const Deadline &deadline) const
@@ -110,7 +137,7 @@ Result<QList<StatusFlags>> SqlStatuses::flags(AccountId viewer, const QList<Stat
     QHash<StatusId, StatusFlags> found;
     if (!ids.isEmpty()) {
         GI_TRY(m_executor.query(kFlags, Bindings(viewer, ids), deadline,
-                                [&found](const Row &row) { found.insert(row.id<StatusId>(0), flagsIn(row)); }));
+                                [&found](const Row &row) { found.insert(row.id<StatusId>(0), flagsIn(row, 1)); }));
     }
     QList<StatusFlags> flags;
     flags.reserve(ids.size());
@@ -126,7 +153,7 @@ Result<QHash<AccountId, StatusFlags>> SqlStatuses::flagsOf(StatusId id, const QL
     if (viewers.isEmpty())
         return found;
     GI_TRY(m_executor.query(kFlagsOf, Bindings(id, viewers), deadline, [&found](const Row &row) {
-        const StatusFlags flags = flagsIn(row);
+        const StatusFlags flags = flagsIn(row, 1);
         if (flags != StatusFlags())
             found.insert(row.id<AccountId>(0), flags);
     }));

@@ -8,12 +8,18 @@ namespace graminsta::sql
 
 const QByteArray &selectStatus()
 {
-    static const QByteArray sql =
-        "SELECT s.id, s.account_id, s.text, s.spoiler_text, s.sensitive, s.visibility, s.language, s.in_reply_to_id,"
+    static const QByteArray sql = "SELECT " + statusColumns() + " FROM statuses s ";
+    return sql;
+}
+
+const QByteArray &statusColumns()
+{
+    static const QByteArray columns =
+        "s.id, s.account_id, s.text, s.spoiler_text, s.sensitive, s.visibility, s.language, s.in_reply_to_id,"
         " s.in_reply_to_account_id, s.application_id, s.tags, s.mentions, s.media_count, s.favourites_count,"
         " s.replies_count, s.created_at, s.edited_at, s.reblog_of_id, s.reblogs_count, s.comments_disabled,"
-        " s.conversation_id, s.reblog_of_account_id FROM statuses s ";
-    return sql;
+        " s.conversation_id, s.reblog_of_account_id";
+    return columns;
 }
 
 entities::Status statusOf(const Row &row)

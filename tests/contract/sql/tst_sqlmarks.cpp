@@ -149,6 +149,29 @@ void tst_SqlMarks::tellsAllFlagsInOneQuery()
         QCOMPARE(flags[index].reblogged, index == 4);
         QCOMPARE(flags[index].muted, index == 5 || index == 7);
     }
+
+    // The same beside the statuses, and of what a reblog shows.
+    const StatusId reblog = must(database->statuses().reblogBy(other, ids[6], kSoon)).value();
+    const qint64 earlier = sql::queriesByThisThread();
+    const ports::SeenStatuses seen =
+        must(database->statuses().seenBy(viewer, QList<StatusId> { reblog } + ids + QList<StatusId> { ids[0] }, kSoon));
+    QCOMPARE(sql::queriesByThisThread() - earlier, 1);
+    QCOMPARE(seen.statuses.size(), 9);
+    QCOMPARE(seen.statuses.first().id, reblog);
+    QCOMPARE(seen.statuses.last().id, ids.last());
+    QCOMPARE(seen.originals.size(), 1);
+    QCOMPARE(seen.originals.value(ids[6]).accountId, viewer);
+    for (int index = 0; index < 8; ++index) {
+        const StatusFlags own = seen.flags.value(ids[index]);
+        QCOMPARE(own.favourited, index == 0);
+        QCOMPARE(own.bookmarked, index == 1);
+        QCOMPARE(own.pinned, index == 2);
+        QCOMPARE(own.reblogged, index == 4);
+        QCOMPARE(own.muted, index == 5 || index == 7);
+    }
+    const ports::SeenStatuses ofNobody = must(database->statuses().seenBy({}, ids, kSoon));
+    QCOMPARE(ofNobody.statuses.size(), 8);
+    QVERIFY(ofNobody.flags.isEmpty());
 }
 
 void tst_SqlMarks::pinsUpToTheMostAlsoInParallel()

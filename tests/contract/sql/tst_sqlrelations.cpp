@@ -56,7 +56,19 @@ private:
     static QHash<AccountId, Standing> standings(TestDatabase &database, AccountId viewer,
                                                 const QList<AccountId> &others, Timestamp now = kNow)
     {
-        return must(database->relations().standings(viewer, others, now, kSoon));
+        const QHash<AccountId, Standing> known = must(database->relations().standings(viewer, others, now, kSoon));
+        // Together with the accounts it is the same.
+        const QList<ports::SeenAccount> seen = must(database->relations().seenBy(viewer, others, now, kSoon));
+        if (seen.size() != others.size())
+            QTest::qFail("seenBy() does not give each account once", __FILE__, __LINE__);
+        for (const ports::SeenAccount &person : seen) {
+            const Standing standing = known.value(person.account.id);
+            if (person.account.username.isEmpty() || person.standing.following != standing.following
+                || person.standing.blocked != standing.blocked || person.standing.muting != standing.muting
+                || person.standing.mutingNotifications != standing.mutingNotifications)
+                QTest::qFail("seenBy() and standings() differ", __FILE__, __LINE__);
+        }
+        return known;
     }
     static void block(TestDatabase &database, AccountId who, AccountId whom)
     {

@@ -10,11 +10,10 @@ using entities::Notification;
 using entities::Viewer;
 
 ListNotifications::ListNotifications(const ports::NotificationReader &notifications, const ports::MarkerReader &markers,
-                                     const ports::StatusReader &statuses, const ports::AccountReader &accounts,
-                                     const VisibilityPolicy &visibility, const GatherStatuses &gather)
+                                     const ports::AccountReader &accounts, const VisibilityPolicy &visibility,
+                                     const GatherStatuses &gather)
     : m_notifications(notifications)
     , m_markers(markers)
-    , m_statuses(statuses)
     , m_accounts(accounts)
     , m_visibility(visibility)
     , m_gather(gather)
@@ -84,9 +83,7 @@ Result<NotificationSet> ListNotifications::gather(const Viewer &viewer, const QL
         set.accounts.insert(account.id, account);
 
     const QList<StatusId> wanted(statusIds.cbegin(), statusIds.cend());
-    const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(wanted, deadline));
-    const QList<entities::Status> visible = GI_TRY(m_visibility.visible(viewer, statuses, Hide::Blocked, deadline));
-    set.statuses = GI_TRY(m_gather.run(viewer, visible, Detail::List, deadline));
+    set.statuses = GI_TRY(m_gather.visible(viewer, wanted, Hide::Blocked, deadline));
 
     QSet<StatusId> shown;
     for (const entities::Status &status : set.statuses.statuses)

@@ -43,7 +43,7 @@ bool isHidden(const Standing &standing, Hide hide)
 }
 
 // Of a reblog both count: who has reblogged, and whose status it is.
-bool shows(const Viewer &viewer, const Status &status, const Standing &author, const Standing &reblogged, Hide hide)
+bool showsTo(const Viewer &viewer, const Status &status, const Standing &author, const Standing &reblogged, Hide hide)
 {
     if (status.isReblog() && isHidden(reblogged, hide))
         return false;
@@ -83,7 +83,7 @@ Result<QList<Status>> VisibilityPolicy::visible(const Viewer &viewer, QList<Stat
     }
     const QHash<AccountId, Standing> known = GI_TRY(standings(viewer, authors, deadline));
     statuses.removeIf([&](const Status &status) {
-        return !shows(viewer, status, known.value(status.accountId), known.value(status.reblogOfAccountId), hide);
+        return !showsTo(viewer, status, known.value(status.accountId), known.value(status.reblogOfAccountId), hide);
     });
     return statuses;
 }
@@ -129,6 +129,31 @@ Result<QList<Account>> VisibilityPolicy::visibleAccounts(const Viewer &viewer, Q
     const QHash<AccountId, Standing> known = GI_TRY(standings(viewer, ids, deadline));
     accounts.removeIf([&](const Account &account) { return isHidden(known.value(account.id), hide); });
     return accounts;
+}
+
+Result<QHash<AccountId, ports::SeenAccount>>
+VisibilityPolicy::people(const Viewer &viewer, const QList<AccountId> &accounts, const Deadline &deadline) const
+{
+    QHash<AccountId, ports::SeenAccount> people;
+    if (accounts.isEmpty())
+        return people;
+    people.reserve(accounts.size());
+    for (ports::SeenAccount &seen : GI_TRY(m_relations.seenBy(viewer.account, accounts, m_clock.now(), deadline))) {
+        if (seen.account.id == viewer.account)
+            seen.standing = {};
+        people.insert(seen.account.id, std::move(seen));
+    }
+    return people;
+}
+
+bool VisibilityPolicy::shows(const Viewer &viewer, const Status &status,
+                             const QHash<AccountId, ports::SeenAccount> &people, Hide hide)
+{
+    const auto standingOf = [&people](AccountId id) {
+        const auto seen = people.constFind(id);
+        return seen == people.cend() ? Standing {} : seen->standing;
+    };
+    return showsTo(viewer, status, standingOf(status.accountId), standingOf(status.reblogOfAccountId), hide);
 }
 
 Result<QHash<AccountId, Standing>> VisibilityPolicy::standings(const Viewer &viewer, const QList<AccountId> &accounts,

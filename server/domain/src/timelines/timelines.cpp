@@ -43,9 +43,9 @@ Timelines::Timelines(const ports::StatusReader &statuses, const VisibilityPolicy
 Result<StatusPage> Timelines::home(const Viewer &viewer, const PageRequest &page, const Deadline &deadline) const
 {
     const Page<StatusId> ids = GI_TRY(m_statuses.home(viewer.account, page, deadline));
-    const QList<entities::Status> visible = GI_TRY(
-        m_visibility.visible(viewer, GI_TRY(m_statuses.byIds(ids.rows, deadline)), Hide::BlockedAndMuted, deadline));
-    return StatusPage { GI_TRY(m_gather.run(viewer, eachOnce(visible), Detail::List, deadline)), ids.bounds };
+    StatusPage shown = GI_TRY(show(viewer, ids, Hide::BlockedAndMuted, deadline));
+    shown.set.statuses = eachOnce(shown.set.statuses);
+    return shown;
 }
 
 Result<StatusPage> Timelines::publicTimeline(const Viewer &viewer, const ports::TimelineFilter &filter,
@@ -92,10 +92,8 @@ Result<StatusPage> Timelines::favourites(const Viewer &viewer, const PageRequest
 Result<StatusPage> Timelines::show(const Viewer &viewer, const Page<StatusId> &ids, Hide hide,
                                    const Deadline &deadline) const
 {
-    const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(ids.rows, deadline));
-    const QList<entities::Status> visible = GI_TRY(m_visibility.visible(viewer, statuses, hide, deadline));
     // The cursor follows what was read, not what is shown: a page emptied by the policy still leads to the next one.
-    return StatusPage { GI_TRY(m_gather.run(viewer, visible, Detail::List, deadline)), ids.bounds };
+    return StatusPage { GI_TRY(m_gather.visible(viewer, ids.rows, hide, deadline)), ids.bounds };
 }
 
 } // namespace graminsta::domain

@@ -14,10 +14,8 @@ constexpr std::chrono::days kSpan { 7 };
 
 } // namespace
 
-Trends::Trends(const ports::StatusReader &statuses, const VisibilityPolicy &visibility, const GatherStatuses &gather,
-               const Clock &clock)
+Trends::Trends(const ports::StatusReader &statuses, const GatherStatuses &gather, const Clock &clock)
     : m_statuses(statuses)
-    , m_visibility(visibility)
     , m_gather(gather)
     , m_clock(clock)
 {
@@ -28,9 +26,7 @@ Result<StatusSet> Trends::statuses(const entities::Viewer &viewer, int offset, i
 {
     const StatusId since { firstIdAt(m_clock.now() - kSpan) };
     const QList<StatusId> ids = GI_TRY(m_statuses.mostLiked(since, kAmong, offset, limit, deadline));
-    const QList<entities::Status> statuses = GI_TRY(m_statuses.byIds(ids, deadline));
-    return m_gather.run(viewer, GI_TRY(m_visibility.visible(viewer, statuses, Hide::Unsought, deadline)), Detail::List,
-                        deadline);
+    return m_gather.visible(viewer, ids, Hide::Unsought, deadline);
 }
 
 } // namespace graminsta::domain

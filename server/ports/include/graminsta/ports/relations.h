@@ -20,6 +20,12 @@ struct RelationEdge {
     std::optional<Timestamp> endsAt; // of a mute that ends by itself
 };
 
+// An account, and how somebody stands to it.
+struct SeenAccount {
+    entities::Account account;
+    entities::Standing standing;
+};
+
 class RelationReader
 {
 public:
@@ -37,6 +43,9 @@ public:
     [[nodiscard]] virtual Result<QHash<AccountId, entities::Standing>>
     standingsToward(AccountId other, const QList<AccountId> &viewers, Timestamp now,
                     const Deadline &deadline) const = 0;
+    // Those of `others` that are accounts, in no order; a null viewer is nobody. One query.
+    [[nodiscard]] virtual Result<QList<SeenAccount>> seenBy(AccountId viewer, const QList<AccountId> &others,
+                                                            Timestamp now, const Deadline &deadline) const = 0;
     // Whom those follow whom the viewer follows, and the viewer does not: the most shared first, at most `limit`, from
     // the newest 50 follows of each of the newest 50. One query.
     [[nodiscard]] virtual Result<QList<AccountId>> friendsOfFriends(AccountId viewer, int limit,

@@ -44,6 +44,13 @@ struct FavouriteEdge {
     AccountId accountId;
 };
 
+// Statuses as somebody sees them.
+struct SeenStatuses {
+    QList<entities::Status> statuses; // in the order asked for, each once; those that do not exist are left out
+    QHash<StatusId, entities::Status> originals; // what the reblogs among them reblog
+    QHash<StatusId, entities::StatusFlags> flags; // of both; empty for nobody
+};
+
 class StatusReader
 {
 public:
@@ -54,6 +61,10 @@ public:
     // In the order asked for; ids that do not exist are left out. One query.
     [[nodiscard]] virtual Result<QList<entities::Status>> byIds(const QList<StatusId> &ids,
                                                                 const Deadline &deadline) const = 0;
+
+    // A null viewer is nobody. Decides nothing about who may see them. One query.
+    [[nodiscard]] virtual Result<SeenStatuses> seenBy(AccountId viewer, const QList<StatusId> &ids,
+                                                      const Deadline &deadline) const = 0;
 
     // Posts (no comments) and reblogs of the viewer and of those the viewer follows, not direct; without the reblogs of
     // those whom the viewer follows without them. The work grows with the number of

@@ -22,8 +22,8 @@ class ListNotifications
 {
 public:
     ListNotifications(const ports::NotificationReader &notifications, const ports::MarkerReader &markers,
-                      const ports::StatusReader &statuses, const ports::AccountReader &accounts,
-                      const VisibilityPolicy &visibility, const GatherStatuses &gather);
+                      const ports::AccountReader &accounts, const VisibilityPolicy &visibility,
+                      const GatherStatuses &gather);
 
     [[nodiscard]] Result<NotificationSet> run(const entities::Viewer &viewer, const ports::NotificationFilter &filter,
                                               const entities::PageRequest &page, const Deadline &deadline) const;
@@ -45,7 +45,6 @@ private:
 
     const ports::NotificationReader &m_notifications;
     const ports::MarkerReader &m_markers;
-    const ports::StatusReader &m_statuses;
     const ports::AccountReader &m_accounts;
     const VisibilityPolicy &m_visibility;
     const GatherStatuses &m_gather;

@@ -61,6 +61,13 @@ public:
     [[nodiscard]] Result<QList<entities::Account>> visibleAccounts(const entities::Viewer &viewer,
                                                                    QList<entities::Account> accounts, Hide hide,
                                                                    const Deadline &deadline) const;
+    // The accounts with how the viewer stands to each; nobody is restricted for themselves. At most one query.
+    [[nodiscard]] Result<QHash<AccountId, ports::SeenAccount>>
+    people(const entities::Viewer &viewer, const QList<AccountId> &accounts, const Deadline &deadline) const;
+    // As visible(), where it is known who the people are: authors, and authors of what is reblogged.
+    [[nodiscard]] static bool shows(const entities::Viewer &viewer, const entities::Status &status,
+                                    const QHash<AccountId, ports::SeenAccount> &people, Hide hide);
+
     // Only those to whom the viewer stands in some way, or which are restricted. At most one query.
     [[nodiscard]] Result<QHash<AccountId, entities::Standing>>
     standings(const entities::Viewer &viewer, const QList<AccountId> &accounts, const Deadline &deadline) const;

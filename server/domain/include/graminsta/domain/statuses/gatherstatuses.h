@@ -2,6 +2,7 @@
 // Statuses with all that showing them takes, gathered in a fixed number of queries whatever their number. Thread-safe.
 #pragma once
 
+#include <graminsta/domain/policy/visibility.h>
 #include <graminsta/entities/account.h>
 #include <graminsta/entities/filter.h>
 #include <graminsta/entities/media.h>
@@ -45,14 +46,25 @@ enum class Detail {
 class GatherStatuses
 {
 public:
-    GatherStatuses(const ports::AccountReader &accounts, const ports::MediaReader &media,
-                   const ports::OAuthReader &oauth, const ports::StatusReader &statuses);
+    GatherStatuses(const VisibilityPolicy &visibility, const ports::AccountReader &accounts,
+                   const ports::MediaReader &media, const ports::OAuthReader &oauth,
+                   const ports::StatusReader &statuses);
+
+    // A list: those of the statuses that the viewer may see and that `hide` does not hide, in their order. Three
+    // queries.
+    [[nodiscard]] Result<StatusSet> visible(const entities::Viewer &viewer, const QList<StatusId> &ids, Hide hide,
+                                            const Deadline &deadline) const;
 
     // Assumes that the viewer may see them.
     [[nodiscard]] Result<StatusSet> run(const entities::Viewer &viewer, const QList<entities::Status> &statuses,
                                         Detail detail, const Deadline &deadline) const;
 
 private:
+    // An author who was deleted in between takes the status along, and what is reblogged its reblogs.
+    static void dropOrphans(StatusSet &set);
+    [[nodiscard]] Result<> addMedia(StatusSet &set, const Deadline &deadline) const;
+
+    const VisibilityPolicy &m_visibility;
     const ports::AccountReader &m_accounts;
     const ports::MediaReader &m_media;
     const ports::OAuthReader &m_oauth;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <graminsta/core/clock.h>
-#include <graminsta/domain/policy/visibility.h>
 #include <graminsta/domain/statuses/gatherstatuses.h>
 
 namespace graminsta::domain
@@ -12,8 +11,7 @@ namespace graminsta::domain
 class Trends
 {
 public:
-    Trends(const ports::StatusReader &statuses, const VisibilityPolicy &visibility, const GatherStatuses &gather,
-           const Clock &clock);
+    Trends(const ports::StatusReader &statuses, const GatherStatuses &gather, const Clock &clock);
 
     // Of the newest 1,000 public posts of the last seven days those with the most likes and comments together; none
     // that have neither. What was left out for the viewer is not made up for.
@@ -22,7 +20,6 @@ public:
 
 private:
     const ports::StatusReader &m_statuses;
-    const VisibilityPolicy &m_visibility;
     const GatherStatuses &m_gather;
     const Clock &m_clock;
 };
