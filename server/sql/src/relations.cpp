@@ -141,7 +141,7 @@ Result<QHash<AccountId, Standing>> readStandings(Executor &executor, const QByte
     if (others.isEmpty())
         return found;
     GI_TRY(executor.query(sql, Bindings(one, others, now), deadline, [&found](const Row &row) {
-        const Standing standing = standingOf(row);
+        const Standing standing = standingOf(row, 1);
         if (!isStranger(standing))
             found.insert(row.id<AccountId>(0), standing);
     }));

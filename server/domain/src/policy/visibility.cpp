@@ -104,7 +104,7 @@ Result<QList<AccountId>> VisibilityPolicy::readers(const Status &status, Feed fe
         viewer.account = id;
         const Standing author = authors.value(id);
         return (feed == Feed::Home && !isFollowed(id, status, author))
-            || !shows(viewer, status, author, reblogged.value(id), hide);
+            || !showsTo(viewer, status, author, reblogged.value(id), hide);
     });
     return viewers;
 }
