@@ -86,7 +86,7 @@ Result<QList<Status>> SearchStatuses::find(const Viewer &viewer, StatusSearch se
         // Of a common word a step finds more than a page; few of it are hidden.
         for (qsizetype at = 0, some = wanted + 10; at < step.found.size() && found.size() < wanted; at += some) {
             const QList<Status> statuses = GI_TRY(m_statuses.byIds(step.found.mid(at, some), deadline));
-            found += GI_TRY(m_visibility.visible(viewer, statuses, Hide::BlockedAndMuted, deadline));
+            found += GI_TRY(m_visibility.visible(viewer, statuses, Hide::Unsought, deadline));
         }
         if (found.size() >= wanted || step.oldest == 0)
             break;
