@@ -236,7 +236,8 @@ void tst_Tokens::holdsTokensToTheirScope()
 
 void tst_Tokens::asksForItsScopeOnEveryEndpoint()
 {
-    rig::HttpClient wrong = w.client().as(userToken("push"));
+    rig::HttpClient forPush = w.client().as(userToken("push"));
+    rig::HttpClient forBookmarks = w.client().as(userToken("read:bookmarks"));
     for (const graminsta::api::Endpoint &endpoint : graminsta::api::endpoints()) {
         if (endpoint.access != graminsta::api::Access::User || !endpoint.scope)
             continue;
@@ -244,6 +245,7 @@ void tst_Tokens::asksForItsScopeOnEveryEndpoint()
         path.replace(":id", "1").replace(":name", "sea").replace(":hashtag", "sea");
         const QByteArray verb = graminsta::api::verbName(endpoint.verb).data();
         const HttpBody body = verb == "GET" ? HttpBody::none() : HttpBody {};
+        rig::HttpClient &wrong = QByteArrayView(endpoint.scope) == "push" ? forBookmarks : forPush;
         const HttpReply refused = wrong.send(verb, path, body);
         QVERIFY2(refused.status == 403, verb + ' ' + path + ": " + refused.summary());
     }

@@ -42,7 +42,8 @@ struct Server {
     IdGenerator ids;
     domain::InstanceSettings settings;
     domain::VisibilityPolicy visibility { database.relations(), clock };
-    domain::GatherStatuses gather { database.accounts(), database.media(), database.oauth(), database.statuses() };
+    domain::GatherStatuses gather { visibility, database.accounts(), database.media(), database.oauth(),
+                                    database.statuses() };
     domain::ShowStatus showStatus { database.statuses(), visibility, gather };
     domain::PostStatus postStatus {
         settings, database.accounts(), database.statuses(), showStatus, gather, database.unitOfWork(), ids, clock

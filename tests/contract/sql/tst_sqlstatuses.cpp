@@ -2,6 +2,8 @@
 // The contract of StatusReader (but for timelines) and StatusWriter on both databases.
 #include "testdatabase.h"
 
+#include <graminsta/ports/search.h>
+
 #include <atomic>
 
 using namespace graminsta;
@@ -313,6 +315,7 @@ void tst_SqlStatuses::letsOneOfManyParallelRequestsUseAKey()
                 if (isRepeated)
                     return {};
                 GI_TRY(writers.statuses.insert(status));
+                GI_TRY(writers.search.index(status.id));
                 GI_TRY(writers.accounts.changeCounters(author, { 0, 0, 1 }));
                 GI_TRY(writers.accounts.refreshLastStatus(author));
                 return writers.statuses.rememberIdempotencyKey(author, QStringLiteral("key"), status.id, {});

@@ -3,6 +3,8 @@
 // backend.
 #include "testdatabase.h"
 
+#include <graminsta/ports/search.h>
+
 #include <QRandomGenerator>
 #include <QSemaphore>
 
@@ -112,6 +114,7 @@ void tst_SqlUnitOfWork::keepsTheGoodUnitsBesideAFailingOne()
             const Status status = database.draft(author, QString::number(thread));
             const Result<> result = database->unitOfWork().write(kSoon, [&](ports::WriteSet &writers) -> Result<> {
                 GI_TRY(writers.statuses.insert(status));
+                GI_TRY(writers.search.index(status.id));
                 GI_TRY(writers.accounts.changeCounters(author, { 0, 0, 1 }));
                 GI_TRY(writers.accounts.refreshLastStatus(author));
                 return thread % 4 == 0 ? failOnPurpose() : Result<>();

@@ -129,6 +129,7 @@ deletions = 20
 sign_ups_of_address = 2
 image_size = "10 MB"
 image_pixels = 20000000
+account_media = "3 GiB"
 max_media_attachments = 4
 max_characters = 500
 description = 1000
@@ -138,6 +139,9 @@ max_connections = 100
 max_connections_per_address = 5
 max_streams = 50
 max_streams_per_account = 2
+
+[push]
+allow_private_endpoints = true
 
 [log]
 format = "json"
