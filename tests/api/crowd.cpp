@@ -84,7 +84,9 @@ Crowd &crowdOf(World &world)
     rig::HttpClient locked = world.client(crowd.locked);
     (void)locked.patch("/api/v1/accounts/update_credentials", rig::HttpBody::form({ { "locked", "true" } }));
     rig::HttpClient author = world.client(crowd.author);
-    crowd.star = world.postId(author, QStringLiteral("a star"));
+    // With a photo, so that any list that begins with it reads photos.
+    crowd.star = world.postId(author, QStringLiteral("a star"),
+                              { { QStringLiteral("media_ids"), QJsonArray { world.upload(author) } } });
     for (QStringList *list : { &crowd.home, &crowd.top, &crowd.own })
         list->prepend(crowd.star);
     for (int number = 0; number < Crowd::kFans; ++number)

@@ -65,7 +65,7 @@ void tst_Queries::costsTheSameWhateverThePageSize_data()
     row("comments of a post", m->author, star + "/context", 7);
     row("favourites", m->author, "/api/v1/favourites?limit={}", 5);
     row("bookmarks", m->author, "/api/v1/bookmarks?limit={}", 5);
-    row("trending posts", m->author, "/api/v1/trends/statuses?limit={}", 4);
+    row("trending posts", m->author, "/api/v1/trends/statuses?limit={}", 5);
     row("notifications", m->author, "/api/v1/notifications?limit={}", 7);
     row("followers", m->author, author + "/followers?limit={}", 5);
     row("following", m->author, author + "/following?limit={}", 5);

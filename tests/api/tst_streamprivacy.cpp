@@ -118,6 +118,11 @@ void tst_StreamPrivacy::leavesOutWhomAMuteHides()
     GI_STATUS(act(m_ben, m_ann, "/mute"), 200);
     rig::HttpClient ann = w.client(m_ann);
     QVERIFY(!w.postId(ann, QStringLiteral("muted")).isEmpty());
+    // What comes after it is there: by now it was left out, and not after the mute had ended.
+    rig::HttpClient ben = w.client(m_ben);
+    const QString own = w.postId(ben, QStringLiteral("my own"));
+    QCOMPARE(nextId(follower), own);
+    QCOMPARE(nextId(watcher), own);
     GI_STATUS(act(m_ben, m_ann, "/unmute"), 200);
     const QString post = w.postId(ann, QStringLiteral("heard again"));
     QCOMPARE(nextId(follower), post);
