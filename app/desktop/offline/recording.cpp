@@ -94,6 +94,11 @@ model::Status Recording::statusOf(const QJsonObject &json, Timestamp createdAt)
     status.createdAt = createdAt;
     status.account = m_accounts.value(m_accountIds.value(json[QLatin1String("by")].toString()));
     const QString text = json[QLatin1String("caption")].toString() + json[QLatin1String("text")].toString();
+    for (auto name = m_accountIds.cbegin(); name != m_accountIds.cend(); ++name) {
+        if (text.contains(QLatin1Char('@') + name.key())) {
+            status.mentions.append({ *name, name.key(), name.key(), {} });
+        }
+    }
     const QString html = text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
     status.content = QStringLiteral("<p>%1</p>").arg(html);
     status.visibility = QStringLiteral("public");

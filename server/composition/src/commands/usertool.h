@@ -36,7 +36,7 @@ private:
 
     profile::Profile m_profile;
     QString m_dataFolder;
-    const SystemClock m_clock;
+    const SystemClock m_clock {};
     std::unique_ptr<sql::SqlDatabase> m_database;
     std::unique_ptr<NodeLease> m_lease;
     std::unique_ptr<IdGenerator> m_ids;
