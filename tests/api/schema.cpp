@@ -146,7 +146,10 @@ constexpr EntityDescription kEntities[] = {
     { "Thumbnail", "url:url blurhash:string~ versions:object~ description:string?~" },
     { "Configuration",
       "urls:ConfigurationUrls vapid:Vapid accounts:AccountLimits statuses:StatusLimits media_attachments:MediaLimits "
-      "polls:PollLimits translation:Translation timelines_access:object~ limited_federation:bool~ graminsta:object~" },
+      "polls:PollLimits translation:Translation timelines_access:TimelinesAccess~ limited_federation:bool~ "
+      "graminsta:object~" },
+    { "TimelinesAccess", "live_feeds:FeedAccess hashtag_feeds:FeedAccess trending_link_feeds:FeedAccess" },
+    { "FeedAccess", "local:feedAccess remote:feedAccess" },
     { "ConfigurationUrls",
       "streaming:string status:string? about:string?~ privacy_policy:string?~ terms_of_service:string?~" },
     { "Vapid", "public_key:string" },
@@ -181,6 +184,7 @@ struct Enumeration {
 
 constexpr Enumeration kEnumerations[] = {
     { "visibility", "public unlisted private direct" },
+    { "feedAccess", "public authenticated" },
     { "mediaType", "unknown image gifv video audio" },
     { "noticeType",
       "mention status reblog follow follow_request favourite poll update admin.sign_up admin.report "

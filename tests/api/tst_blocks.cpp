@@ -35,6 +35,7 @@ private Q_SLOTS:
     void hidesPeopleInLists();
     void tellsNeitherOfTheOther_data();
     void tellsNeitherOfTheOther();
+    void showsTheProfileAllTheSame_data();
     void showsTheProfileAllTheSame();
     void bringsNothingBackByUnblocking();
     void pagesTheListByLinks();
@@ -288,8 +289,8 @@ void tst_Blocks::hidesPeopleInLists()
     const QByteArrayList lists { path + "/favourited_by",
                                  account(m_carol, "/followers"),
                                  account(m_carol, "/following"),
-                                 "/api/v1/accounts/search?q=" + m_bob.username.toUtf8(),
-                                 "/api/v2/search?q=" + m_bob.username.toUtf8(),
+                                 "/api/v1/accounts/search?limit=80&q=" + m_bob.username.chopped(1).toUtf8(),
+                                 "/api/v2/search?limit=40&q=" + m_bob.username.chopped(1).toUtf8(),
                                  "/api/v1/suggestions",
                                  "/api/v2/suggestions" };
     const auto shows = [&](const QByteArray &list) {
@@ -333,12 +334,25 @@ void tst_Blocks::tellsNeitherOfTheOther()
     QCOMPARE(ann.get("/api/v1/notifications").body, QByteArray("[]"));
 }
 
+void tst_Blocks::showsTheProfileAllTheSame_data()
+{
+    addSides();
+}
+
+// As Mastodon: whoever has blocked must find the one to unblock, and a client does so by the name.
 void tst_Blocks::showsTheProfileAllTheSame()
 {
-    block(m_ann, m_bob);
-    // As Mastodon: whoever has blocked must find the one to unblock.
-    GI_STATUS(w.client(m_ann).get(account(m_bob)), 200);
-    GI_STATUS(w.client(m_bob).get(account(m_ann)), 200);
+    blockBySide();
+    rig::HttpClient ann = w.client(m_ann);
+    GI_STATUS(ann.get(account(m_bob)), 200);
+    const QByteArray name = m_bob.username.toUtf8();
+    QCOMPARE(ann.get("/api/v1/accounts/lookup?acct=" + name).text("id"), m_bob.id);
+    for (const QByteArray &query : { name, name.toUpper(), "%40" + name }) {
+        QCOMPARE(ann.get("/api/v1/accounts/search?q=" + query).ids().value(0), m_bob.id);
+        const QJsonObject found = ann.get("/api/v2/search?type=accounts&resolve=true&q=" + query).object();
+        QCOMPARE(found[QLatin1String("accounts")][0][QLatin1String("id")].toString(), m_bob.id);
+    }
+    QCOMPARE(ann.get("/api/v1/accounts/search?following=true&q=" + name).body, QByteArray("[]"));
 }
 
 void tst_Blocks::bringsNothingBackByUnblocking()

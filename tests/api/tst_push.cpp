@@ -3,7 +3,7 @@
 // https://docs.joinmastodon.org/methods/push/
 #include "suites.h"
 
-#include "pushreceiver.h"
+#include <rig/pushreceiver.h>
 
 #include <QJsonDocument>
 
@@ -71,7 +71,7 @@ private:
         return pushed ? m_service->read(*pushed)[QLatin1String("title")].toString() : QStringLiteral("nothing came");
     }
 
-    std::unique_ptr<PushReceiver> m_service;
+    std::unique_ptr<rig::PushReceiver> m_service;
     Person m_ann;
     Person m_ben;
     Person m_cat;
@@ -80,7 +80,7 @@ private:
 
 void tst_Push::init()
 {
-    m_service = std::make_unique<PushReceiver>();
+    m_service = std::make_unique<rig::PushReceiver>();
     m_ann = w.person();
     m_ben = w.person();
     m_cat = w.person();

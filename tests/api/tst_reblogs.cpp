@@ -245,11 +245,11 @@ void tst_Reblogs::keepsWhatIsPrivateAmongFollowers_data()
     QTest::addColumn<QString>("visibility");
     QTest::addColumn<QString>("who");
     QTest::addColumn<int>("status");
-    QTest::newRow("a private post by a follower") << QStringLiteral("private") << QStringLiteral("follower") << 422;
+    QTest::newRow("a private post by a follower") << QStringLiteral("private") << QStringLiteral("follower") << 403;
     QTest::newRow("a private post by a stranger") << QStringLiteral("private") << QStringLiteral("stranger") << 404;
     QTest::newRow("a direct message by a stranger") << QStringLiteral("direct") << QStringLiteral("stranger") << 404;
-    QTest::newRow("a direct message by whom it names") << QStringLiteral("direct") << QStringLiteral("follower") << 422;
-    QTest::newRow("a direct message by its author") << QStringLiteral("direct") << QStringLiteral("author") << 422;
+    QTest::newRow("a direct message by whom it names") << QStringLiteral("direct") << QStringLiteral("follower") << 403;
+    QTest::newRow("a direct message by its author") << QStringLiteral("direct") << QStringLiteral("author") << 403;
 }
 
 void tst_Reblogs::keepsWhatIsPrivateAmongFollowers()

@@ -36,19 +36,13 @@ domain::InstanceSettings instanceSettings(const profile::Profile &profile)
     settings.rules = profile.instance.rules;
     settings.languages = profile.instance.languages;
     settings.registrations = registrationMode(profile.registrations.mode);
+    settings.guestsMayRead = profile.access.reading == profile::ReadingAccess::Public;
     settings.limits.maxCharacters = profile.limits.maxCharacters;
     settings.limits.maxMediaAttachments = profile.limits.maxMediaAttachments;
     settings.limits.maxDescription = profile.limits.description;
     settings.limits.accountMediaBytes = profile.limits.accountMedia;
     settings.limits.image.maxBytes = profile.limits.imageSize;
     settings.limits.image.maxPixels = profile.limits.imagePixels;
-    return settings;
-}
-
-handlers::PushSettings pushSettings(const profile::Profile &profile)
-{
-    handlers::PushSettings settings;
-    settings.baseUrl = profile.server.publicUrl;
     return settings;
 }
 
@@ -113,6 +107,8 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
     limits.maxConnections = profile.limits.maxConnections;
     limits.maxConnectionsPerAddress = profile.limits.maxConnectionsPerAddress;
     options.rates = rateLimits(profile.limits);
+    if (profile.access.reading == profile::ReadingAccess::Authenticated)
+        options.guests = http::Guests::Refused;
     return options;
 }
 
@@ -201,7 +197,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_streams(*adapters.events, m_audience, m_listNotifications, adapters.database->oauth(), streamLimits(profile))
     , m_pushSubscriptions(adapters.database->push(), *adapters.push, m_ids, clock)
     , m_pushNews(adapters.database->push(), m_listNotifications, adapters.database->relations(), clock)
-    , m_pushNotifier(*adapters.events, m_pushNews, adapters.database->push(), *adapters.push, pushSettings(profile))
+    , m_pushDelivery(m_pushNews, adapters.database->push(), *adapters.push, adapters.database->unitOfWork(), m_ids,
+                     clock, profile.server.publicUrl)
     , m_services { m_settings,
                    adapters.database->instance(),
                    *adapters.mediaStore,

@@ -52,7 +52,15 @@ QList<JobKind> Application::jobKinds() const
             return makeError(Fault::Invalid, QStringLiteral("The job names no account"));
         return partDone(m_removeAccount.run(*account, deadline));
     };
-    return { forgetExpired, indexBacklog, publish, removeAccount };
+    JobKind push;
+    push.name = QLatin1String(ports::kPushJob);
+    push.concurrency = kPushThreads;
+    push.timeLimit = std::chrono::seconds { 20 };
+    push.handler = [this](const Job &job, const Deadline &deadline) -> Result<Outcome> {
+        const std::optional<std::chrono::seconds> again = GI_TRY(m_pushDelivery.run(job, deadline));
+        return again ? Outcome::later(*again) : Outcome::Done;
+    };
+    return { forgetExpired, indexBacklog, publish, removeAccount, push };
 }
 
 } // namespace graminsta::composition

@@ -88,6 +88,7 @@ Result<model::Instance> describe(const RequestContext &context, const Services &
     instance.invitesEnabled = settings.registrations == Invite;
     if (settings.registrations == Invite)
         instance.registrationsMessage = QStringLiteral("<p>New accounts need an invitation here.</p>");
+    instance.guestsMayRead = settings.guestsMayRead;
     instance.users = usage.users;
     instance.activeMonth = usage.activeMonth;
     instance.statuses = usage.statuses;

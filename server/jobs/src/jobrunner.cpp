@@ -218,8 +218,10 @@ void JobRunner::settle(const Claimed &claimed, const Result<Outcome> &outcome)
     Result<> settled;
     if (!outcome)
         settled = settleFailure(claimed, outcome.error());
-    else if (*outcome == Outcome::Again)
+    else if (outcome->state == Outcome::State::Again)
         settled = m_queue.goOn(claimed.job, m_clock.now(), deadline);
+    else if (outcome->state == Outcome::State::Later)
+        settled = m_queue.retry(claimed.job, m_clock.now() + outcome->pause, {}, deadline);
     else if (claimed.kind->every)
         settled = m_queue.goOn(claimed.job, m_clock.now() + *claimed.kind->every, deadline);
     else

@@ -14,6 +14,10 @@ namespace
 const QByteArray kEnqueue = "INSERT INTO jobs (id, kind, unique_key, payload, dead, attempts, claim, due_at,"
                             " last_error, created_at) VALUES (?1, ?2, ?3, ?4, 0, 0, 0, ?5, '', ?6)"
                             " ON CONFLICT DO NOTHING";
+const QByteArray kEnqueueForSubscriber =
+    "INSERT INTO jobs (id, kind, unique_key, payload, dead, attempts, claim, due_at, last_error, created_at)"
+    " SELECT CAST(?1 AS bigint), CAST(?2 AS text), NULL, CAST(?3 AS {blob}), 0, 0, 0, CAST(?4 AS bigint), '',"
+    " CAST(?5 AS bigint) WHERE EXISTS (SELECT 1 FROM push_subscriptions p WHERE p.account_id = ?6)";
 const QByteArray kCancel = "DELETE FROM jobs WHERE kind = ?1 AND unique_key = ?2 AND dead = 0";
 
 const QByteArray kNextDue = "SELECT k.value, (SELECT min(j.due_at) FROM jobs j WHERE j.kind = k.value AND j.dead = 0)"
@@ -62,6 +66,14 @@ Result<bool> SqlJobs::enqueue(const ports::NewJob &job, Timestamp now)
     const std::optional<QString> key = job.key.isEmpty() ? std::nullopt : std::optional(job.key);
     const qint64 added =
         GI_TRY(m_executor.change(kEnqueue, Bindings(job.id, job.kind, key, job.payload, job.dueAt, now)));
+    m_hasEnqueued = m_hasEnqueued || added > 0;
+    return added > 0;
+}
+
+Result<bool> SqlJobs::enqueueForSubscriber(AccountId account, const ports::NewJob &job, Timestamp now)
+{
+    const qint64 added = GI_TRY(
+        m_executor.change(kEnqueueForSubscriber, Bindings(job.id, job.kind, job.payload, job.dueAt, now, account)));
     m_hasEnqueued = m_hasEnqueued || added > 0;
     return added > 0;
 }

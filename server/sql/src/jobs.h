@@ -18,6 +18,8 @@ public:
     }
 
     Result<bool> enqueue(const ports::NewJob &job, Timestamp now) override;
+    // The same where the account has a push subscription. One statement.
+    Result<bool> enqueueForSubscriber(AccountId account, const ports::NewJob &job, Timestamp now);
     Result<> finish(const entities::Job &job) override;
     Result<> cancel(const QString &kind, const QString &key) override;
 

@@ -3,6 +3,8 @@
 
 #include "paging.h"
 
+#include <graminsta/ports/push.h>
+
 namespace graminsta::sql
 {
 
@@ -82,8 +84,21 @@ Result<> SqlNotifications::insert(const Notification &notification)
         GI_TRY(m_executor.change(kInsert,
                                  Bindings(notification.id, notification.accountId, notification.type,
                                           notification.fromAccountId, notification.statusId, notification.createdAt)));
-    if (stored > 0 && m_events)
+    if (stored == 0)
+        return {};
+    if (m_events)
         m_events->append(ports::NotificationCreated { notification.id, notification.accountId });
+    if (!m_jobs)
+        return {};
+    // There is one such job a notification, hence it has its number.
+    const ports::PushErrand errand { notification.accountId, notification.id, {} };
+    GI_TRY(m_jobs->enqueueForSubscriber(notification.accountId,
+                                        { entities::JobId { notification.id.number() },
+                                          QLatin1String(ports::kPushJob),
+                                          errand.payload(),
+                                          notification.createdAt,
+                                          {} },
+                                        notification.createdAt));
     return {};
 }
 

@@ -2,7 +2,7 @@
 // The notifications in the database. As a reader thread-safe on a pool; as a writer inside one transaction.
 #pragma once
 
-#include "executor.h"
+#include "jobs.h"
 
 #include <graminsta/ports/events.h>
 #include <graminsta/ports/notifications.h>
@@ -13,10 +13,15 @@ namespace graminsta::sql
 class SqlNotifications final : public ports::NotificationWriter
 {
 public:
-    // As a writer it notes in `events` what has happened.
-    explicit SqlNotifications(Executor &executor, QList<ports::Event> *events = nullptr)
+    explicit SqlNotifications(Executor &executor)
         : m_executor(executor)
-        , m_events(events)
+    {
+    }
+    // As a writer: it notes in `events` what has happened, and enqueues by `jobs` what is to be pushed.
+    SqlNotifications(Executor &executor, QList<ports::Event> &events, SqlJobs &jobs)
+        : m_executor(executor)
+        , m_events(&events)
+        , m_jobs(&jobs)
     {
     }
 
@@ -33,7 +38,8 @@ public:
 
 private:
     Executor &m_executor;
-    QList<ports::Event> *const m_events;
+    QList<ports::Event> *const m_events = nullptr;
+    SqlJobs *const m_jobs = nullptr;
 };
 
 } // namespace graminsta::sql

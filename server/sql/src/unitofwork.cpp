@@ -31,7 +31,8 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlAccounts accounts(transaction, &transaction.accountChanges());
         SqlFollows follows(transaction);
         SqlMedia media(transaction);
-        SqlNotifications notifications(transaction, &events);
+        SqlJobs jobs(transaction);
+        SqlNotifications notifications(transaction, events, jobs);
         SqlOAuth oauth(transaction, &events);
         SqlStatuses statuses(transaction, &events);
         SqlMarkers markers(transaction);
@@ -44,7 +45,6 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlModeration moderation(transaction);
         SqlRemoval removal(transaction);
         SqlTwoFactor twoFactor(transaction);
-        SqlJobs jobs(transaction);
         ports::WriteSet writers { accounts, follows,    media,   notifications, oauth,     statuses,
                                   markers,  relations,  reports, filters,       scheduled, search,
                                   tags,     moderation, removal, twoFactor,     jobs };

@@ -95,6 +95,8 @@ Result<model::Instance> decodeInstanceV2(const QJsonObject &from)
     const QJsonObject configuration = object(from, "configuration");
     instance.streamingUrl = text(object(configuration, "urls"), "streaming");
     instance.limits = decodeLimits(configuration, instance.version);
+    const QJsonObject feeds = object(object(configuration, "timelines_access"), "live_feeds");
+    instance.guestsMayRead = feeds.isEmpty() || text(feeds, "local") == QLatin1String("public");
     instance.graminstaVersion = text(object(configuration, "graminsta"), "version");
     const QJsonObject registrations = object(from, "registrations");
     instance.registrationsEnabled = truth(registrations, "enabled");

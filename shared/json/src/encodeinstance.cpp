@@ -60,6 +60,27 @@ void writePollLimits(JsonWriter &out)
     out.endObject();
 }
 
+// The same for all feeds, and for posts and profiles, of which Mastodon has no word.
+void writeTimelinesAccess(JsonWriter &out, const model::Instance &instance)
+{
+    const QLatin1String access(instance.guestsMayRead ? "public" : "authenticated");
+    out.key("timelines_access");
+    out.beginObject();
+    const auto write = [&] {
+        out.beginObject();
+        out.field("local", access);
+        out.field("remote", access);
+        out.endObject();
+    };
+    out.key("live_feeds");
+    write();
+    out.key("hashtag_feeds");
+    write();
+    out.key("trending_link_feeds");
+    write();
+    out.endObject();
+}
+
 // What only Graminsta has; a client that knows it finds it here.
 void writeGraminsta(JsonWriter &out, const model::Instance &instance)
 {
@@ -98,6 +119,7 @@ void writeConfigurationV2(JsonWriter &out, const model::Instance &instance)
     out.beginObject();
     out.field("enabled", false);
     out.endObject();
+    writeTimelinesAccess(out, instance);
     writeGraminsta(out, instance);
     out.endObject();
 }

@@ -120,6 +120,9 @@ constexpr Key kKeys[] = {
     { "registrations", "mode", "Who may make an account by themselves.",
       [](Profile &p) -> Slot { return &p.registrations.mode; } },
 
+    { "access", "reading", "Who may read public posts, profiles and timelines: everybody, or only who is signed in.",
+      [](Profile &p) -> Slot { return &p.access.reading; } },
+
     { "limits", "enabled", "Rate limits. Without them only wrong passwords are slowed down: for tests alone.",
       [](Profile &p) -> Slot { return &p.limits.enabled; } },
     { "limits", "requests_of_token", "Requests to the API with one token in five minutes.",

@@ -21,6 +21,7 @@ template<typename... Cases> Overloaded(Cases...) -> Overloaded<Cases...>; // cla
 
 // In the order of the enumerators.
 constexpr std::array kModeNames { "open", "approval", "invite", "closed" };
+constexpr std::array kReadingNames { "public", "authenticated" };
 constexpr std::array kFormatNames { "text", "json" };
 
 struct Unit {
@@ -172,6 +173,7 @@ bool assign(const Slot &slot, const Range &range, const Value &value)
                           [&](Bytes target) { return assignWithin(target.value, asBytes(value), range); },
                           [&](milliseconds *target) { return assignWithin(target, asMilliseconds(value), range); },
                           [&](RegistrationMode *target) { return assignChoice(target, kModeNames, value); },
+                          [&](ReadingAccess *target) { return assignChoice(target, kReadingNames, value); },
                           [&](LogFormat *target) { return assignChoice(target, kFormatNames, value); },
                       },
                       slot);
@@ -196,6 +198,7 @@ QString expectation(const Slot &slot, const Range &range)
                     .arg(double(range.most) / 1000);
             },
             [](RegistrationMode *) { return QStringLiteral("one of ") + listNames(kModeNames); },
+            [](ReadingAccess *) { return QStringLiteral("one of ") + listNames(kReadingNames); },
             [](LogFormat *) { return QStringLiteral("one of ") + listNames(kFormatNames); },
         },
         slot);
@@ -218,6 +221,7 @@ Value fromVariable(const Slot &slot, const QString &text)
                           [&](QStringList *) { return list(); },
                           [&](bool *) { return truth(); },
                           [&](RegistrationMode *) { return Value(text); },
+                          [&](ReadingAccess *) { return Value(text); },
                           [&](LogFormat *) { return Value(text); },
                           [&](auto) { return numberOrText(text); },
                       },
@@ -257,6 +261,7 @@ QString toToml(const Slot &slot)
                           [](Bytes value) { return showWithUnit(*value.value, kByteUnits); },
                           [](milliseconds *value) { return showWithUnit(value->count(), kTimeUnits); },
                           [](RegistrationMode *value) { return quoted(QLatin1String(kModeNames.at(size_t(*value)))); },
+                          [](ReadingAccess *value) { return quoted(QLatin1String(kReadingNames.at(size_t(*value)))); },
                           [](LogFormat *value) { return quoted(QLatin1String(kFormatNames.at(size_t(*value)))); },
                       },
                       slot);

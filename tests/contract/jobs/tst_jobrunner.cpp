@@ -91,6 +91,8 @@ private Q_SLOTS:
     void runsNoMoreOfAKindAtOnceThanAllowed();
     void triesAgainLaterAndGivesUpInTheEnd_data() { addDatabaseRows(); }
     void triesAgainLaterAndGivesUpInTheEnd();
+    void triesAgainWhenTheHandlerSays_data() { addDatabaseRows(); }
+    void triesAgainWhenTheHandlerSays();
     void goesOnUntilAllPartsAreDone_data() { addDatabaseRows(); }
     void goesOnUntilAllPartsAreDone();
     void bringsRoundWhatComesRoundByItselfOnceForAll_data() { addDatabaseRows(); }
@@ -206,6 +208,32 @@ void tst_JobRunner::triesAgainLaterAndGivesUpInTheEnd()
     one.runner->stop(kSoon);
     QCOMPARE(attempts, (QList<int> { 1, 2, 3 }));
     QVERIFY(must(database->jobs().dead({}, 10, kSoon)).first().lastError.contains(QStringLiteral("never works")));
+}
+
+void tst_JobRunner::triesAgainWhenTheHandlerSays()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    SetClock clock;
+    std::atomic_int attempts = 0;
+    JobKind made = kind([&](const Job &job, const Deadline &) -> Result<Outcome> {
+        attempts = job.attempts;
+        return job.attempts < 4 ? Outcome::later(7min) : Outcome::Done;
+    });
+    made.maxAttempts = 2; // of failures, which these are not
+    enqueue(database, clock.now());
+    const Process one = process(database, clock, { made });
+    one.runner->start();
+    for (int attempt = 1; attempt < 4; ++attempt) {
+        const auto next = [&] { return must(database->jobs().nextDue({ kKind }, kSoon)).value(kKind); };
+        QTRY_VERIFY_WITH_TIMEOUT(attempts == attempt && next() == clock.now() + 7min, 30'000);
+        clock.set(toUnixMs(clock.now() + 7min));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(waiting(database), 0, 30'000);
+    one.runner->stop(kSoon);
+    QCOMPARE(attempts.load(), 4);
+    QVERIFY(must(database->jobs().dead({}, 10, kSoon)).isEmpty());
 }
 
 void tst_JobRunner::goesOnUntilAllPartsAreDone()

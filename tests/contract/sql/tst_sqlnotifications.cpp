@@ -16,6 +16,8 @@ class tst_SqlNotifications : public QObject
 private Q_SLOTS:
     void tellsOfOneThingOnce_data() { addDatabaseRows(); }
     void tellsOfOneThingOnce();
+    void asksForAPushOfWhatItStores_data() { addDatabaseRows(); }
+    void asksForAPushOfWhatItStores();
     void filtersAndPages_data() { addDatabaseRows(); }
     void filtersAndPages();
 };
@@ -70,6 +72,49 @@ void tst_SqlNotifications::tellsOfOneThingOnce()
     remove(NotificationType::Follow, StatusId {});
     remove(NotificationType::Follow, StatusId {});
     QVERIFY(list().rows.isEmpty());
+}
+
+void tst_SqlNotifications::asksForAPushOfWhatItStores()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId me = database.addAccount(QStringLiteral("me")).id;
+    const AccountId other = database.addAccount(QStringLiteral("other")).id;
+    entities::Application application;
+    application.id = database.newId<ApplicationId>();
+    application.clientId = application.id.toString();
+    entities::PushSubscription subscription;
+    subscription.id = database.newId<entities::PushSubscriptionId>();
+    subscription.tokenId = database.newId<TokenId>();
+    subscription.accountId = me;
+    database.write([&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.oauth.insertApplication(application));
+        return writers.oauth.insertToken(
+            { subscription.tokenId, "hash", application.id, me, QStringLiteral("push"), fromUnixMs(1) });
+    });
+    must(database->push().put(subscription, kSoon));
+
+    const auto tell = [&](const Notification &notification, bool fails = false) {
+        return database->unitOfWork().write(kSoon, [&](ports::WriteSet &writers) -> Result<> {
+            GI_TRY(writers.notifications.insert(notification));
+            return fails ? Result<>(makeError(Fault::Invalid, QStringLiteral("no"))) : Result<>();
+        });
+    };
+    const auto notification = [&](AccountId to, AccountId from) {
+        return Notification { database.newId<NotificationId>(), to, NotificationType::Follow, from, {}, fromUnixMs(7) };
+    };
+    const Notification told = notification(me, other);
+    QVERIFY(!tell(told, true));
+    QVERIFY(must(database->jobs().counts(kSoon)).isEmpty());
+    must(tell(told));
+    must(tell(notification(me, other))); // the same thing again
+    must(tell(notification(other, me))); // has no subscription
+    const QList<entities::Job> jobs =
+        must(database->jobs().claim(QLatin1String(ports::kPushJob), fromUnixMs(7), fromUnixMs(8), 10, kSoon));
+    QCOMPARE(jobs.size(), 1);
+    const std::optional<ports::PushErrand> errand = ports::PushErrand::read(jobs.first().payload);
+    QVERIFY(errand && errand->account == me && errand->notification == told.id && errand->subscription.isNull());
 }
 
 void tst_SqlNotifications::filtersAndPages()

@@ -293,7 +293,7 @@ void TestJsonEncode::instanceTwoHasWhatNewClientsNeed()
     QVERIFY(nullsOf(object).isEmpty());
     const QJsonObject configuration = object.value(QLatin1String("configuration")).toObject();
     QCOMPARE(configuration.keys(),
-             sorted("urls vapid accounts statuses media_attachments polls translation graminsta"));
+             sorted("urls vapid accounts statuses media_attachments polls translation timelines_access graminsta"));
     QVERIFY(configuration.value(QLatin1String("vapid")).toObject().contains(QLatin1String("public_key")));
 }
 

@@ -79,6 +79,7 @@ void tst_Profile::isStageOneWithoutFileAndVariables()
     QCOMPARE(loaded->server.listen, QStringLiteral("127.0.0.1:0"));
     QCOMPARE(loaded->database.url, QString());
     QCOMPARE(loaded->registrations.mode, RegistrationMode::Closed);
+    QCOMPARE(loaded->access.reading, ReadingAccess::Public);
     QCOMPARE(loaded->limits.enabled, true);
     QCOMPARE(loaded->limits.maxMediaAttachments, 20);
     QCOMPARE(loaded->limits.maxCharacters, 2200);
@@ -117,6 +118,9 @@ languages = ["en", "de"]
 
 [registrations]
 mode = "approval"
+
+[access]
+reading = "authenticated"
 
 [limits]
 enabled = false

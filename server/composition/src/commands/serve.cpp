@@ -51,7 +51,7 @@ Result<int> serve(const CommandLine &line)
     if (!localSecret.isEmpty())
         options.rates = {};
     jobs::JobRunnerOptions jobOptions;
-    jobOptions.threads = profile.jobs.threads;
+    jobOptions.threads = profile.jobs.threads + kPushThreads;
     jobs::JobRunner jobRunner(adapters.database->jobs(), adapters.database->unitOfWork(), application.ids(), clock,
                               application.jobKinds(), jobOptions);
     http::Server server(options, application.hooks(), application.handlers());

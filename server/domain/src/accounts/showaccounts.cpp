@@ -83,11 +83,15 @@ Result<QList<entities::Account>> ShowAccounts::search(const entities::Viewer &vi
     const std::optional<QString> name = localName(request.query, host);
     if (!name || name->isEmpty())
         return QList<entities::Account> {};
-    return m_visibility.visibleAccounts(
-        viewer,
-        GI_TRY(m_accounts.search({ *name, viewer.account, request.onlyFollowed, request.offset, request.limit },
-                                 deadline)),
-        Hide::Unsought, deadline);
+    QList<entities::Account> found = GI_TRY(
+        m_accounts.search({ *name, viewer.account, request.onlyFollowed, request.offset, request.limit }, deadline));
+    // Whom somebody names in full was sought: clients take back a block by what this finds.
+    AccountId named;
+    for (const entities::Account &account : std::as_const(found)) {
+        if (account.username.compare(*name, Qt::CaseInsensitive) == 0)
+            named = account.id;
+    }
+    return m_visibility.visibleAccounts(viewer, std::move(found), Hide::Unsought, deadline, named);
 }
 
 } // namespace graminsta::domain

@@ -121,13 +121,16 @@ Result<std::optional<Visibility>> VisibilityPolicy::listUpTo(const Viewer &viewe
 }
 
 Result<QList<Account>> VisibilityPolicy::visibleAccounts(const Viewer &viewer, QList<Account> accounts, Hide hide,
-                                                         const Deadline &deadline) const
+                                                         const Deadline &deadline, AccountId named) const
 {
     QList<AccountId> ids;
     for (const Account &account : accounts)
         ids.append(account.id);
     const QHash<AccountId, Standing> known = GI_TRY(standings(viewer, ids, deadline));
-    accounts.removeIf([&](const Account &account) { return isHidden(known.value(account.id), hide); });
+    accounts.removeIf([&](const Account &account) {
+        const Standing standing = known.value(account.id);
+        return account.id == named ? standing.hidden : isHidden(standing, hide);
+    });
     return accounts;
 }
 

@@ -80,13 +80,14 @@ Result<entities::Page<entities::Account>> ReblogStatus::rebloggedBy(const Viewer
 Result<Visibility> ReblogStatus::allowedVisibility(const Viewer &viewer, const Status &original,
                                                    std::optional<Visibility> wanted, const Deadline &deadline) const
 {
-    if (original.visibility == Visibility::Direct || wanted == Visibility::Direct)
-        return invalidStatus(QStringLiteral("A direct message cannot be boosted, nor can a boost be one"));
-    if (original.visibility == Visibility::Private) {
-        if (original.accountId != viewer.account)
-            return invalidStatus(QStringLiteral("Only its author can boost a private post"));
+    // As Mastodon: 403 for a post that is seen and not to be spread, 422 for a boost that cannot be.
+    const bool isOwn = original.accountId == viewer.account;
+    if (original.visibility == Visibility::Direct || (original.visibility == Visibility::Private && !isOwn))
+        return makeError(Fault::Forbidden, QStringLiteral("This action is not allowed"));
+    if (wanted == Visibility::Direct)
+        return invalidStatus(QStringLiteral("A boost cannot be a direct message"));
+    if (original.visibility == Visibility::Private)
         return Visibility::Private;
-    }
     if (wanted)
         return *wanted;
     const Visibility standard = GI_TRY(m_accounts.user(viewer.account, deadline)).defaultVisibility;

@@ -52,8 +52,10 @@ Error tooLargeError(qint64 size, qint64 limit)
         QStringLiteral("The request is too large: it has %1 bytes, and the limit is %2 bytes").arg(size).arg(limit));
 }
 
-Result<> checkAccess(const api::Endpoint &endpoint, const entities::Viewer &viewer)
+Result<> checkAccess(const api::Endpoint &endpoint, const entities::Viewer &viewer, Guests guests)
 {
+    if (endpoint.access == api::Access::Optional && guests == Guests::Refused && !viewer.hasAccount())
+        return makeError(Fault::Unauthorized, QStringLiteral("This method requires an authenticated user"));
     const bool needsToken = endpoint.access == api::Access::User || endpoint.access == api::Access::Application;
     if (viewer.isAnonymous()) {
         if (needsToken)

@@ -5,6 +5,7 @@
 #include "transport/requesthead.h"
 
 #include <graminsta/http/requestcontext.h>
+#include <graminsta/http/server.h>
 
 namespace graminsta::http
 {
@@ -17,7 +18,7 @@ namespace graminsta::http
 [[nodiscard]] bool mayHoldToken(const RequestHead &head);
 
 // Fault::Unauthorized, Unprocessable or Forbidden with Mastodon's words.
-[[nodiscard]] Result<> checkAccess(const api::Endpoint &endpoint, const entities::Viewer &viewer);
+[[nodiscard]] Result<> checkAccess(const api::Endpoint &endpoint, const entities::Viewer &viewer, Guests guests);
 
 [[nodiscard]] Error invalidToken();
 [[nodiscard]] Error tooLargeError(qint64 size, qint64 limit);

@@ -321,7 +321,7 @@ std::optional<Response> Pipeline::countAccount(Exchange &exchange) const
 
 std::optional<Response> Pipeline::authorise(Exchange &exchange) const
 {
-    const Result<> allowed = checkAccess(*exchange.context.endpoint, exchange.context.viewer);
+    const Result<> allowed = checkAccess(*exchange.context.endpoint, exchange.context.viewer, m_options.guests);
     if (!allowed)
         return answerTo(allowed.error(), exchange);
     return std::nullopt;

@@ -10,7 +10,7 @@
 #include <graminsta/domain/search/indexbacklog.h>
 #include <graminsta/domain/statuses/publishscheduled.h>
 #include <graminsta/handlers/handlers.h>
-#include <graminsta/handlers/pushnotifier.h>
+#include <graminsta/handlers/pushdelivery.h>
 #include <graminsta/http/server.h>
 #include <graminsta/jobs/jobkind.h>
 
@@ -18,10 +18,12 @@ namespace graminsta::composition
 {
 
 [[nodiscard]] domain::InstanceSettings instanceSettings(const profile::Profile &profile);
-[[nodiscard]] handlers::PushSettings pushSettings(const profile::Profile &profile);
 [[nodiscard]] handlers::StreamLimits streamLimits(const profile::Profile &profile);
 // Fault::Invalid for an address that is none.
 [[nodiscard]] Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const QString &stagingFolder);
+
+// How many pushes are under way at once: besides the threads of other jobs, so that neither waits for the other.
+inline constexpr int kPushThreads = 4;
 
 // Thread-safe once built. Members are in the order in which they need each other.
 class Application
@@ -116,7 +118,7 @@ private:
     handlers::StreamHub m_streams;
     const domain::PushSubscriptions m_pushSubscriptions;
     const domain::GatherPushNews m_pushNews;
-    handlers::PushNotifier m_pushNotifier;
+    const handlers::PushDelivery m_pushDelivery;
 
     const handlers::Services m_services;
 };

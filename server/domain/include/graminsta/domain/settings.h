@@ -37,6 +37,7 @@ struct InstanceSettings {
     QStringList rules;
     QStringList languages { QStringLiteral("en") };
     RegistrationMode registrations = RegistrationMode::Closed;
+    bool guestsMayRead = true; // for clients to know; the pipeline holds to it
     ContentLimits limits;
 };
 

@@ -55,6 +55,9 @@ struct RateLimits {
     RateLimit signIns; // by address
 };
 
+// Whether endpoints with api::Access::Optional answer without an account.
+enum class Guests { Welcome, Refused };
+
 struct ServerOptions {
     QHostAddress address { QHostAddress::LocalHost };
     quint16 port = 0; // 0: a free one
@@ -65,6 +68,7 @@ struct ServerOptions {
     int maxQueuedMedia = 32;
     ServerLimits limits;
     RateLimits rates;
+    Guests guests = Guests::Welcome;
     QList<QPair<QHostAddress, int>> trustedProxies; // subnets whose X-Forwarded-For is believed
     QString stagingFolder; // where uploads are spooled
     QString publicUrl; // RequestContext::baseUrl; empty: made from the address and port that were bound

@@ -15,10 +15,22 @@
 namespace graminsta::jobs
 {
 
-enum class Outcome {
-    Done,
-    Again, // a part is done, and there is more: it goes on soon, and this was no failed attempt
+// How an attempt ended that did not fail.
+struct Outcome {
+    enum class State { Done, Again, Later };
+    State state = State::Done;
+    std::chrono::milliseconds pause { 0 };
+
+    static const Outcome Done;
+    // A part is done, and there is more: it goes on soon, and this was no failed attempt.
+    static const Outcome Again;
+    // Not yet, by what the handler knows of whom it waits for. It counts as an attempt, but the job is not given up for
+    // it: when to stop is the handler's to say.
+    [[nodiscard]] static Outcome later(std::chrono::milliseconds pause) { return { State::Later, pause }; }
 };
+
+inline constexpr Outcome Outcome::Done { State::Done };
+inline constexpr Outcome Outcome::Again { State::Again };
 
 // Runs on one of the runner's threads, also several of a kind at once. It may run again after it was done (a process
 // that died before it could say so), unless it took the job off itself (ports::JobWriter::finish). It must end soon

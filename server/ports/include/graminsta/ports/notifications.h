@@ -37,7 +37,8 @@ class NotificationWriter : public NotificationReader
 public:
     // One a (recipient, type, sender, status): a second like after an unlike tells nobody twice. Success if it was
     // there; success, and nothing stored, if one of the two blocks the other, the recipient has muted the sender's
-    // notifications, or the status is in a thread that the recipient has muted. What is stored is NotificationCreated.
+    // notifications, or the status is in a thread that the recipient has muted. What is stored is NotificationCreated,
+    // and a job of the kind kPushJob (ports/push.h) where the recipient has a push subscription.
     [[nodiscard]] virtual Result<> insert(const entities::Notification &notification) = 0;
     // Success also if there was none.
     [[nodiscard]] virtual Result<> remove(AccountId account, entities::NotificationType type, AccountId from,

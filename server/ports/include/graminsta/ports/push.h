@@ -37,10 +37,46 @@ public:
                                                           const Deadline &deadline) = 0;
 };
 
+// After that a notification is no news any more: services drop it, and so do we.
+inline constexpr std::chrono::hours kPushLifetime { 48 };
+
+// The kind of job that pushes a notification. Whoever stores a notification enqueues it with it
+// (NotificationWriter::insert), so that what waits to be pushed outlives the process.
+inline constexpr const char *kPushJob = "push.notification";
+
+// What such a job is about.
+struct PushErrand {
+    AccountId account; // who is told
+    NotificationId notification;
+    entities::PushSubscriptionId subscription; // null: all of the account's
+
+    [[nodiscard]] QByteArray payload() const;
+    // Nothing if it is none.
+    [[nodiscard]] static std::optional<PushErrand> read(const QByteArray &payload);
+};
+
+inline QByteArray PushErrand::payload() const
+{
+    return QByteArray::number(account.number()) + ' ' + QByteArray::number(notification.number()) + ' '
+        + QByteArray::number(subscription.number());
+}
+
+inline std::optional<PushErrand> PushErrand::read(const QByteArray &payload)
+{
+    const QList<QByteArray> numbers = payload.split(' ');
+    if (numbers.size() != 3)
+        return std::nullopt;
+    const PushErrand errand { AccountId { numbers[0].toLongLong() }, NotificationId { numbers[1].toLongLong() },
+                              entities::PushSubscriptionId { numbers[2].toLongLong() } };
+    if (errand.account.isNull() || errand.notification.isNull())
+        return std::nullopt;
+    return errand;
+}
+
 struct PushMessage {
     entities::PushSubscription to;
     QByteArray payload; // what the client reads; at most 3,993 bytes (RFC 8291 section 4)
-    std::chrono::seconds lifetime { 48 * 3600 };
+    std::chrono::seconds lifetime = kPushLifetime;
 };
 
 enum class PushOutcome {

@@ -50,6 +50,7 @@ struct Instance {
     bool approvalRequired = false;
     bool invitesEnabled = false; // an invitation lets people in
     QString registrationsMessage; // HTML: why not everybody can sign up; empty: nothing to say
+    bool guestsMayRead = true; // public feeds, without an account
     qint64 users = 0;
     qint64 activeMonth = 0;
     qint64 statuses = 0;

@@ -47,6 +47,13 @@ struct RegistrationSettings {
     RegistrationMode mode = RegistrationMode::Closed;
 };
 
+// Who may read public posts, profiles and timelines; the words are Mastodon's.
+enum class ReadingAccess { Public, Authenticated };
+
+struct AccessSettings {
+    ReadingAccess reading = ReadingAccess::Public;
+};
+
 struct LimitSettings {
     bool enabled = true; // rate limits; the throttle on wrong passwords stays
     // In five minutes, of one token, one account and one address.
@@ -88,6 +95,7 @@ struct Profile {
     JobSettings jobs;
     InstanceSettings instance;
     RegistrationSettings registrations;
+    AccessSettings access;
     LimitSettings limits;
     PushSettings push;
     LogSettings log;

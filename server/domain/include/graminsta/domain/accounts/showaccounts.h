@@ -48,7 +48,8 @@ public:
     [[nodiscard]] Result<entities::Account> owner(const Deadline &deadline) const;
     [[nodiscard]] Result<OwnAccount> own(const entities::Viewer &viewer, const Deadline &deadline) const;
 
-    // The exact name first, then whom the viewer follows. A query for an account of another server finds none.
+    // The exact name first, whatever is between it and the viewer, as byAcct(); then whom the viewer follows, and
+    // others who are not kept apart from the viewer. A query for an account of another server finds none.
     [[nodiscard]] Result<QList<entities::Account>> search(const entities::Viewer &viewer,
                                                           const AccountSearchRequest &request, const QString &host,
                                                           const Deadline &deadline) const;

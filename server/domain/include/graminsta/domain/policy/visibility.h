@@ -57,10 +57,12 @@ public:
                                                                        const Deadline &deadline) const;
 
     // Those of `accounts` that a list of people shows the viewer, in their order: a list that was gone to, or,
-    // Unsought, one that offers people. At most one query.
+    // Unsought, one that offers people. `named` was asked for by name, and is hidden only as its profile is. At most
+    // one query.
     [[nodiscard]] Result<QList<entities::Account>> visibleAccounts(const entities::Viewer &viewer,
                                                                    QList<entities::Account> accounts, Hide hide,
-                                                                   const Deadline &deadline) const;
+                                                                   const Deadline &deadline,
+                                                                   AccountId named = {}) const;
     // The accounts with how the viewer stands to each; nobody is restricted for themselves. At most one query.
     [[nodiscard]] Result<QHash<AccountId, ports::SeenAccount>>
     people(const entities::Viewer &viewer, const QList<AccountId> &accounts, const Deadline &deadline) const;

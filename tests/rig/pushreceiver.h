@@ -14,7 +14,7 @@
 #include <optional>
 #include <thread>
 
-namespace graminsta::api_test
+namespace graminsta::rig
 {
 
 struct Pushed {
@@ -61,4 +61,4 @@ private:
     std::thread m_thread;
 };
 
-} // namespace graminsta::api_test
+} // namespace graminsta::rig

@@ -16,7 +16,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace graminsta::api_test
+namespace graminsta::rig
 {
 
 namespace
@@ -218,4 +218,4 @@ QJsonObject PushReceiver::read(const Pushed &pushed) const
     return QJsonDocument::fromJson(plain).object();
 }
 
-} // namespace graminsta::api_test
+} // namespace graminsta::rig
