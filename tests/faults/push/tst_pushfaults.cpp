@@ -46,7 +46,10 @@ private:
     }
     // False if there is no such database here.
     [[nodiscard]] bool start();
-    [[nodiscard]] rig::HttpClient as(const Person &person) const { return { m_server->url(), person.token }; }
+    [[nodiscard]] rig::HttpClient as(const Person &person) const
+    {
+        return rig::HttpClient(m_server->url(), person.token);
+    }
     [[nodiscard]] Person signUp(const QByteArray &appToken, const QString &name) const;
     void like(const Person &who) const;
     [[nodiscard]] QString nextTitle(int ms = 10'000);

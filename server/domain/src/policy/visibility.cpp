@@ -128,8 +128,10 @@ Result<QList<Account>> VisibilityPolicy::visibleAccounts(const Viewer &viewer, Q
         ids.append(account.id);
     const QHash<AccountId, Standing> known = GI_TRY(standings(viewer, ids, deadline));
     accounts.removeIf([&](const Account &account) {
-        const Standing standing = known.value(account.id);
-        return account.id == named ? standing.hidden : isHidden(standing, hide);
+        Standing standing = known.value(account.id);
+        if (account.id == named)
+            standing.blocked = standing.muting = false;
+        return isHidden(standing, hide);
     });
     return accounts;
 }

@@ -48,7 +48,7 @@ public:
     [[nodiscard]] Result<entities::Account> owner(const Deadline &deadline) const;
     [[nodiscard]] Result<OwnAccount> own(const entities::Viewer &viewer, const Deadline &deadline) const;
 
-    // The exact name first, whatever is between it and the viewer, as byAcct(); then whom the viewer follows, and
+    // The exact name first, whether or not a block or a mute keeps the two apart; then whom the viewer follows, and
     // others who are not kept apart from the viewer. A query for an account of another server finds none.
     [[nodiscard]] Result<QList<entities::Account>> search(const entities::Viewer &viewer,
                                                           const AccountSearchRequest &request, const QString &host,

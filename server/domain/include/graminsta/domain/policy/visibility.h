@@ -57,7 +57,7 @@ public:
                                                                        const Deadline &deadline) const;
 
     // Those of `accounts` that a list of people shows the viewer, in their order: a list that was gone to, or,
-    // Unsought, one that offers people. `named` was asked for by name, and is hidden only as its profile is. At most
+    // Unsought, one that offers people. `named` was asked for by name: neither a block nor a mute hides it. At most
     // one query.
     [[nodiscard]] Result<QList<entities::Account>> visibleAccounts(const entities::Viewer &viewer,
                                                                    QList<entities::Account> accounts, Hide hide,
