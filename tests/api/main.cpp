@@ -60,6 +60,7 @@ constexpr SuiteEntry kSuites[] = {
     { "Storms", makeStormsSuite },
     { "Streaming", makeStreamingSuite },
     { "StreamPrivacy", makeStreamPrivacySuite },
+    { "NotificationGroups", makeNotificationGroupsSuite },
     { "Rights", makeRightsSuite },
     { "Protocol", makeProtocolSuite },
     { "RateLimits", makeRateLimitsSuite },

@@ -28,6 +28,7 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeTimelinesSuite(World &world);
 [[nodiscard]] SuitePointer makePagingSuite(World &world);
 [[nodiscard]] SuitePointer makeNotificationsSuite(World &world);
+[[nodiscard]] SuitePointer makeNotificationGroupsSuite(World &world);
 [[nodiscard]] SuitePointer makeRequestsSuite(World &world);
 [[nodiscard]] SuitePointer makeBlocksSuite(World &world);
 [[nodiscard]] SuitePointer makeMutesSuite(World &world);

@@ -67,6 +67,7 @@ void tst_Queries::costsTheSameWhateverThePageSize_data()
     row("bookmarks", m->author, "/api/v1/bookmarks?limit={}", 5);
     row("trending posts", m->author, "/api/v1/trends/statuses?limit={}", 5);
     row("notifications", m->author, "/api/v1/notifications?limit={}", 7);
+    row("grouped notifications", m->author, "/api/v2/notifications?limit={}", 8);
     row("followers", m->author, author + "/followers?limit={}", 5);
     row("following", m->author, author + "/following?limit={}", 5);
     row("follow requests", m->locked, "/api/v1/follow_requests?limit={}", 3);

@@ -231,6 +231,8 @@ QString tst_Rights::made(const QString &name)
         (void)w.client(m_asker).post("/api/v1/statuses/" + posted("public").toUtf8() + "/favourite");
         return owner.get("/api/v1/notifications?limit=1").ids().value(0);
     }
+    if (name == QLatin1String("group"))
+        return owner.get("/api/v1/notifications/" + made(QStringLiteral("notification")).toUtf8()).text("group_key");
     if (name == QLatin1String("asker")) {
         const QByteArray account = "/api/v1/accounts/" + m_people[Owner].id.toUtf8();
         for (const char *step : { "/unfollow", "/follow" })

@@ -157,6 +157,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_timelines(adapters.database->statuses(), m_visibility, m_gather)
     , m_listNotifications(adapters.database->notifications(), adapters.database->markers(),
                           adapters.database->accounts(), m_visibility, m_gather)
+    , m_notificationGroups(adapters.database->notifications(), adapters.database->markers(), m_listNotifications,
+                           adapters.database->unitOfWork())
     , m_followRequests(adapters.database->accounts(), adapters.database->follows(), m_relationships,
                        adapters.database->unitOfWork(), m_ids, clock)
     , m_blockAccount(adapters.database->accounts(), adapters.database->relations(), m_relationships,
@@ -231,6 +233,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_muteThread,
                    m_timelines,
                    m_listNotifications,
+                   m_notificationGroups,
                    m_relationships,
                    m_followRequests,
                    m_blockAccount,

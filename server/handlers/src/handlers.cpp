@@ -21,6 +21,7 @@ http::HandlerTable handlerTable(const Services &services)
     addStatusMarkHandlers(table, services);
     addTimelineHandlers(table, services);
     addNotificationHandlers(table, services);
+    addNotificationGroupHandlers(table, services);
     addScheduledHandlers(table, services);
     addFilterHandlers(table, services);
     addSearchHandlers(table, services);

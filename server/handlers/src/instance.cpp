@@ -93,8 +93,8 @@ Result<model::Instance> describe(const RequestContext &context, const Services &
     instance.activeMonth = usage.activeMonth;
     instance.statuses = usage.statuses;
     instance.rules = ruleViews(settings);
-    // 2 would promise grouped notifications.
-    instance.apiVersion = 1;
+    // That of Mastodon 4.3, whose last step were grouped notifications; 3 and above promise things that we have not.
+    instance.apiVersion = 2;
     return instance;
 }
 

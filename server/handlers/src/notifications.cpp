@@ -2,6 +2,8 @@
 #include "resources.h"
 
 #include "common.h"
+#include "notificationfilter.h"
+#include "views/notificationview.h"
 #include "views/views.h"
 
 #include <graminsta/json/encode.h>
@@ -12,30 +14,12 @@ namespace graminsta::handlers
 using http::RequestContext;
 using http::Response;
 
-namespace
+std::optional<ports::NotificationFilter> notificationFilter(const http::Parameters &parameters)
 {
-
-// Nothing if what was asked for cannot match: a client that only wants "poll" gets an empty list, not everything.
-std::optional<ports::NotificationFilter> filterParameter(const http::Parameters &parameters)
-{
-    const auto typesOf = [](const QStringList &names) {
-        QList<entities::NotificationType> types;
-        if (names.contains(QLatin1String("mention")))
-            types.append(entities::NotificationType::Mention);
-        if (names.contains(QLatin1String("favourite")))
-            types.append(entities::NotificationType::Favourite);
-        if (names.contains(QLatin1String("follow")))
-            types.append(entities::NotificationType::Follow);
-        if (names.contains(QLatin1String("reblog")))
-            types.append(entities::NotificationType::Reblog);
-        if (names.contains(QLatin1String("follow_request")))
-            types.append(entities::NotificationType::FollowRequest);
-        return types;
-    };
     const QStringList wanted = parameters.list(QStringLiteral("types"));
     ports::NotificationFilter filter;
-    filter.types = typesOf(wanted);
-    filter.excludedTypes = typesOf(parameters.list(QStringLiteral("exclude_types")));
+    filter.types = notificationTypes(wanted);
+    filter.excludedTypes = notificationTypes(parameters.list(QStringLiteral("exclude_types")));
     if (filter.types.isEmpty() && !wanted.isEmpty())
         return std::nullopt;
     const QString from = parameters.text(QStringLiteral("account_id")).value_or(QString());
@@ -48,10 +32,13 @@ std::optional<ports::NotificationFilter> filterParameter(const http::Parameters 
     return filter;
 }
 
+namespace
+{
+
 Result<Response> list(const RequestContext &context, const Services &services)
 {
     const entities::PageRequest page = GI_TRY(pageRequest(context, kNotificationPages));
-    const std::optional<ports::NotificationFilter> filter = filterParameter(context.parameters);
+    const std::optional<ports::NotificationFilter> filter = notificationFilter(context.parameters);
     if (!filter)
         return pageResponse(context, json::encode(QList<model::Notification> {}), {});
     domain::NotificationSet set =
@@ -73,7 +60,7 @@ Result<Response> show(const RequestContext &context, const Services &services)
 Result<Response> unreadCount(const RequestContext &context, const Services &services)
 {
     const int most = GI_TRY(pageRequest(context, { 100, 1000 })).limit;
-    const std::optional<ports::NotificationFilter> filter = filterParameter(context.parameters);
+    const std::optional<ports::NotificationFilter> filter = notificationFilter(context.parameters);
     if (!filter)
         return Response::json(json::encodeCount(0));
     return Response::json(json::encodeCount(

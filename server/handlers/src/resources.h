@@ -19,6 +19,7 @@ void addStatusEditHandlers(http::HandlerTable &table, const Services &services);
 void addStatusMarkHandlers(http::HandlerTable &table, const Services &services);
 void addTimelineHandlers(http::HandlerTable &table, const Services &services);
 void addNotificationHandlers(http::HandlerTable &table, const Services &services);
+void addNotificationGroupHandlers(http::HandlerTable &table, const Services &services);
 void addScheduledHandlers(http::HandlerTable &table, const Services &services);
 void addFilterHandlers(http::HandlerTable &table, const Services &services);
 void addSearchHandlers(http::HandlerTable &table, const Services &services);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "notifications.h"
 
+#include "notificationrow.h"
 #include "paging.h"
 
 #include <graminsta/ports/push.h>
@@ -16,24 +17,28 @@ using entities::PageRequest;
 namespace
 {
 
-const QByteArray kSelect =
-    "SELECT n.id, n.account_id, n.type, n.from_account_id, n.status_id, n.created_at FROM notifications n ";
+const QByteArray kSelect = "SELECT " + notificationColumns() + " FROM notifications n ";
 const QByteArray kById = kSelect + "WHERE n.account_id = ?1 AND n.id = ?2";
 const PagedSql kList(kSelect
                      + "WHERE n.account_id = ?1 AND n.id > ?2 AND n.id < ?3 AND n.type {in ?5}"
                        " AND (CAST(?6 AS bigint) IS NULL OR n.from_account_id = ?6) ORDER BY n.id {order} LIMIT ?4");
 
-const QByteArray kInsert = "INSERT INTO notifications (id, account_id, type, from_account_id, status_id, created_at)"
-                           " SELECT CAST(?1 AS bigint), CAST(?2 AS bigint), CAST(?3 AS smallint), CAST(?4 AS bigint),"
-                           " CAST(?5 AS bigint), CAST(?6 AS bigint)"
-                           " WHERE NOT EXISTS (SELECT 1 FROM statuses s JOIN conversation_mutes m"
-                           " ON m.account_id = ?2 AND m.conversation_id = coalesce(s.conversation_id, s.id)"
-                           " WHERE s.id = ?5)"
-                           " AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = ?2 AND b.target_id = ?4)"
-                           " AND NOT EXISTS (SELECT 1 FROM blocks c WHERE c.account_id = ?4 AND c.target_id = ?2)"
-                           " AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account_id = ?2 AND m.target_id = ?4"
-                           " AND m.hide_notifications = 1 AND (m.ends_at IS NULL OR m.ends_at > ?6))"
-                           " ON CONFLICT DO NOTHING";
+const QByteArray kInsert =
+    "INSERT INTO notifications (id, account_id, type, from_account_id, status_id, created_at,"
+    " group_hour) SELECT CAST(?1 AS bigint), CAST(?2 AS bigint), CAST(?3 AS smallint), CAST(?4 AS bigint),"
+    " CAST(?5 AS bigint), CAST(?6 AS bigint),"
+    // The group that is open for it, or one that it begins.
+    " coalesce((SELECT g.group_hour FROM notifications g WHERE g.account_id = ?2 AND g.type = ?3"
+    " AND coalesce(g.status_id, 0) = coalesce(CAST(?5 AS bigint), 0) AND g.group_hour > ?8"
+    " ORDER BY g.group_hour DESC LIMIT 1), CAST(?7 AS bigint))"
+    " WHERE NOT EXISTS (SELECT 1 FROM statuses s JOIN conversation_mutes m"
+    " ON m.account_id = ?2 AND m.conversation_id = coalesce(s.conversation_id, s.id)"
+    " WHERE s.id = ?5)"
+    " AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = ?2 AND b.target_id = ?4)"
+    " AND NOT EXISTS (SELECT 1 FROM blocks c WHERE c.account_id = ?4 AND c.target_id = ?2)"
+    " AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account_id = ?2 AND m.target_id = ?4"
+    " AND m.hide_notifications = 1 AND (m.ends_at IS NULL OR m.ends_at > ?6))"
+    " ON CONFLICT DO NOTHING";
 const QByteArray kRemove = "DELETE FROM notifications WHERE account_id = ?1 AND type = ?2 AND from_account_id = ?3"
                            " AND coalesce(status_id, 0) = coalesce(CAST(?4 AS bigint), 0)";
 // By the index of what is told once, hence with all types.
@@ -42,10 +47,23 @@ const QByteArray kRemoveFrom =
 const QByteArray kDismiss = "DELETE FROM notifications WHERE account_id = ?1 AND id = ?2";
 const QByteArray kClear = "DELETE FROM notifications WHERE account_id = ?1";
 
+} // namespace
+
+QByteArray notificationColumns()
+{
+    return "n.id, n.account_id, n.type, n.from_account_id, n.status_id, n.created_at, coalesce(n.group_hour, 0)"
+           " AS group_hour";
+}
+
 Notification notificationOf(const Row &row)
 {
-    return { row.id<NotificationId>(0), row.id<AccountId>(1), row.enumerator<NotificationType>(2),
-             row.id<AccountId>(3),      row.id<StatusId>(4),  row.time(5) };
+    return { row.id<NotificationId>(0),
+             row.id<AccountId>(1),
+             row.enumerator<NotificationType>(2),
+             row.id<AccountId>(3),
+             row.id<StatusId>(4),
+             row.time(5),
+             row.integer(6) };
 }
 
 QList<qint64> wantedTypes(const ports::NotificationFilter &filter)
@@ -59,8 +77,6 @@ QList<qint64> wantedTypes(const ports::NotificationFilter &filter)
     }
     return wanted;
 }
-
-} // namespace
 
 Result<Notification> SqlNotifications::byId(AccountId account, NotificationId id, const Deadline &deadline) const
 {
@@ -80,10 +96,15 @@ Result<Page<Notification>> SqlNotifications::list(AccountId account, const ports
 
 Result<> SqlNotifications::insert(const Notification &notification)
 {
+    const qint64 hour = toUnixMs(notification.createdAt) / std::chrono::milliseconds(std::chrono::hours { 1 }).count();
+    const auto ifGrouped = [&](qint64 value) {
+        return entities::isGroupable(notification.type) ? std::optional(value) : std::nullopt;
+    };
     const qint64 stored =
         GI_TRY(m_executor.change(kInsert,
                                  Bindings(notification.id, notification.accountId, notification.type,
-                                          notification.fromAccountId, notification.statusId, notification.createdAt)));
+                                          notification.fromAccountId, notification.statusId, notification.createdAt,
+                                          ifGrouped(hour), ifGrouped(hour - entities::kGroupHours))));
     if (stored == 0)
         return {};
     if (m_events)

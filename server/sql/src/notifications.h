@@ -30,9 +30,21 @@ public:
                                                         const entities::PageRequest &page,
                                                         const Deadline &deadline) const override;
 
+    Result<entities::Page<entities::Notification>> groups(AccountId account, const ports::NotificationFilter &filter,
+                                                          const QList<entities::NotificationType> &grouped,
+                                                          const entities::PageRequest &page,
+                                                          const Deadline &deadline) const override;
+    Result<QList<ports::GroupMember>> members(AccountId account, const QList<NotificationId> &newest, AccountId from,
+                                              NotificationId lowest, int most, const Deadline &deadline) const override;
+    Result<entities::Page<entities::Notification>> ofGroup(AccountId account,
+                                                           const entities::NotificationGroupKey &group,
+                                                           const entities::PageRequest &page,
+                                                           const Deadline &deadline) const override;
+
     Result<> insert(const entities::Notification &notification) override;
     Result<> remove(AccountId account, entities::NotificationType type, AccountId from, StatusId status) override;
     Result<> removeBetween(AccountId one, AccountId other) override;
+    Result<> dismissGroup(AccountId account, const entities::NotificationGroupKey &group) override;
     Result<bool> dismiss(AccountId account, NotificationId id) override;
     Result<> clear(AccountId account) override;
 

@@ -125,6 +125,12 @@ constexpr Endpoint kEndpoints[] = {
     { "notifications.dismiss", Post, "/api/v1/notifications/:id/dismiss", User, "write:notifications", kWorker, Form },
     { "notifications.list", Get, "/api/v1/notifications", User, "read:notifications" },
     { "notifications.show", Get, "/api/v1/notifications/:id", User, "read:notifications" },
+    { "notificationGroups.list", Get, "/api/v2/notifications", User, "read:notifications" },
+    { "notificationGroups.unreadCount", Get, "/api/v2/notifications/unread_count", User, "read:notifications" },
+    { "notificationGroups.show", Get, "/api/v2/notifications/:group_key", User, "read:notifications" },
+    { "notificationGroups.accounts", Get, "/api/v2/notifications/:group_key/accounts", User, "read:notifications" },
+    { "notificationGroups.dismiss", Post, "/api/v2/notifications/:group_key/dismiss", User, "write:notifications",
+      kWorker, Form },
     // What happens, as it happens.
     { "streaming.health", Get, "/api/v1/streaming/health", Public, nullptr, kInline, kNone, Free },
     { "streaming.socket", Get, "/api/v1/streaming", Optional, nullptr },

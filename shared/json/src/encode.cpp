@@ -214,7 +214,7 @@ void write(JsonWriter &out, const model::Notification &notification)
     out.field("id", notification.id);
     out.field("type", notification.type);
     out.field("created_at", notification.createdAt);
-    out.field("group_key", QString(QStringLiteral("ungrouped-") + notification.id));
+    out.field("group_key", notification.groupKey);
     out.key("account");
     write(out, notification.account);
     if (notification.status) {

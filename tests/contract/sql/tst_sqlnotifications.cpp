@@ -18,6 +18,10 @@ private Q_SLOTS:
     void tellsOfOneThingOnce();
     void asksForAPushOfWhatItStores_data() { addDatabaseRows(); }
     void asksForAPushOfWhatItStores();
+    void putsTogetherWhatComesWithinTwelveHours_data() { addDatabaseRows(); }
+    void putsTogetherWhatComesWithinTwelveHours();
+    void listsGroupsByTheirNewest_data() { addDatabaseRows(); }
+    void listsGroupsByTheirNewest();
     void filtersAndPages_data() { addDatabaseRows(); }
     void filtersAndPages();
 };
@@ -115,6 +119,115 @@ void tst_SqlNotifications::asksForAPushOfWhatItStores()
     QCOMPARE(jobs.size(), 1);
     const std::optional<ports::PushErrand> errand = ports::PushErrand::read(jobs.first().payload);
     QVERIFY(errand && errand->account == me && errand->notification == told.id && errand->subscription.isNull());
+}
+
+void tst_SqlNotifications::putsTogetherWhatComesWithinTwelveHours()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId me = database.addAccount(QStringLiteral("me")).id;
+    const StatusId status = database.post(database.draft(me)).id;
+    const StatusId another = database.post(database.draft(me)).id;
+    int people = 0;
+    const auto hourOf = [&](NotificationType type, StatusId of, qint64 hour) {
+        const AccountId from = database.addAccount(QStringLiteral("fan%1").arg(++people)).id;
+        Notification notification { database.newId<NotificationId>(), me, type, from, of,
+                                    fromUnixMs(hour * 3'600'000 + 5) };
+        notification.groupHour = 77; // not the caller's to say
+        database.write([&](ports::WriteSet &writers) { return writers.notifications.insert(notification); });
+        return must(database->notifications().byId(me, notification.id, kSoon)).groupHour;
+    };
+    QCOMPARE(hourOf(NotificationType::Favourite, status, 100), 100);
+    QCOMPARE(hourOf(NotificationType::Favourite, status, 105), 100);
+    QCOMPARE(hourOf(NotificationType::Favourite, status, 111), 100);
+    QCOMPARE(hourOf(NotificationType::Favourite, status, 112), 112);
+    QCOMPARE(hourOf(NotificationType::Favourite, status, 113), 112);
+    QCOMPARE(hourOf(NotificationType::Favourite, another, 113), 113);
+    QCOMPARE(hourOf(NotificationType::Reblog, status, 114), 114);
+    QCOMPARE(hourOf(NotificationType::Follow, {}, 115), 115);
+    QCOMPARE(hourOf(NotificationType::Follow, {}, 120), 115);
+    QCOMPARE(hourOf(NotificationType::Mention, status, 115), 0);
+    QCOMPARE(hourOf(NotificationType::FollowRequest, {}, 115), 0);
+}
+
+void tst_SqlNotifications::listsGroupsByTheirNewest()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId me = database.addAccount(QStringLiteral("me")).id;
+    const StatusId status = database.post(database.draft(me)).id;
+    QList<AccountId> fans;
+    for (int i = 0; i < 4; ++i)
+        fans.append(database.addAccount(QStringLiteral("fan%1").arg(i)).id);
+    // 1 like, 2 follow, 3 like, 4 mention, 5 follow, 6 like, 7 mention
+    const QList<NotificationType> types { NotificationType::Favourite, NotificationType::Follow,
+                                          NotificationType::Favourite, NotificationType::Mention,
+                                          NotificationType::Follow,    NotificationType::Favourite,
+                                          NotificationType::Mention };
+    database.write([&](ports::WriteSet &writers) -> Result<> {
+        for (qsizetype i = 0; i < types.size(); ++i) {
+            const StatusId of = types[i] == NotificationType::Follow ? StatusId {} : status;
+            GI_TRY(writers.notifications.insert(
+                { NotificationId { i + 1 }, me, types[i], fans[i / 2], of, fromUnixMs(1'800'000'000'000 + i) }));
+        }
+        return {};
+    });
+    const QList<NotificationType> all { NotificationType::Favourite, NotificationType::Follow };
+    const auto groups = [&](const QList<NotificationType> &grouped, const PageRequest &page,
+                            const ports::NotificationFilter &filter = {}) {
+        return numbersOf(must(database->notifications().groups(me, filter, grouped, page, kSoon)));
+    };
+    PageRequest page;
+    page.limit = 10;
+    QCOMPARE(groups(all, page), (QList<qint64> { 7, 6, 5, 4 }));
+    QCOMPARE(groups({}, page), (QList<qint64> { 7, 6, 5, 4, 3, 2, 1 }));
+    QCOMPARE(groups({ NotificationType::Follow }, page), (QList<qint64> { 7, 6, 5, 4, 3, 1 }));
+    page.maxId = 6;
+    QCOMPARE(groups(all, page), (QList<qint64> { 5, 4 }));
+    page = {};
+    page.minId = 4;
+    page.limit = 2;
+    QCOMPARE(groups(all, page), (QList<qint64> { 6, 5 }));
+    page = {};
+    page.limit = 10;
+    ports::NotificationFilter first;
+    first.from = fans[1];
+    QCOMPARE(groups(all, page, first), (QList<qint64> { 4, 3 }));
+
+    const auto members = [&](AccountId from, qint64 lowest, int most) {
+        QList<QList<qint64>> rows;
+        const auto found = must(database->notifications().members(me, { NotificationId { 6 }, NotificationId { 5 } },
+                                                                  from, NotificationId { lowest }, most, kSoon));
+        for (const ports::GroupMember &member : found)
+            rows.append({ member.newest.number(), member.notification.id.number(), member.total,
+                          member.lowestOnPage.number() });
+        return rows;
+    };
+    using Rows = QList<QList<qint64>>;
+    QCOMPARE(members({}, 2, 10),
+             (Rows { { 6, 6, 3, 3 }, { 6, 3, 3, 3 }, { 6, 1, 3, 3 }, { 5, 5, 2, 2 }, { 5, 2, 2, 2 } }));
+    QCOMPARE(members({}, 0, 1), (Rows { { 6, 6, 3, 1 }, { 5, 5, 2, 2 } }));
+    QCOMPARE(members(fans[0], 0, 10), (Rows { { 6, 1, 1, 1 }, { 5, 2, 1, 2 } }));
+
+    const entities::NotificationGroupKey likes =
+        must(database->notifications().byId(me, NotificationId { 1 }, kSoon)).groupKey();
+    const auto ofGroup = [&](const entities::NotificationGroupKey &key, AccountId account) {
+        PageRequest request;
+        request.limit = 10;
+        return numbersOf(must(database->notifications().ofGroup(account, key, request, kSoon)));
+    };
+    QCOMPARE(ofGroup(likes, me), (QList<qint64> { 6, 3, 1 }));
+    QCOMPARE(ofGroup(likes, fans[0]), QList<qint64>());
+    QCOMPARE(ofGroup({ NotificationId { 7 } }, me), QList<qint64> { 7 });
+    QCOMPARE(ofGroup({ NotificationId { 7 } }, fans[0]), QList<qint64>());
+    for (const AccountId account : { fans[0], me })
+        database.write([&](ports::WriteSet &writers) { return writers.notifications.dismissGroup(account, likes); });
+    QCOMPARE(groups(all, page), (QList<qint64> { 7, 5, 4 }));
+    database.write(
+        [&](ports::WriteSet &writers) { return writers.notifications.dismissGroup(me, { NotificationId { 7 } }); });
+    QCOMPARE(groups({}, page), (QList<qint64> { 5, 4, 2 }));
 }
 
 void tst_SqlNotifications::filtersAndPages()

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/notifications/listnotifications.h>
 
-#include <QSet>
-
 namespace graminsta::domain
 {
 
@@ -24,7 +22,7 @@ Result<NotificationSet> ListNotifications::run(const Viewer &viewer, const ports
                                                const entities::PageRequest &page, const Deadline &deadline) const
 {
     const entities::Page<Notification> found = GI_TRY(m_notifications.list(viewer.account, filter, page, deadline));
-    NotificationSet set = GI_TRY(gather(viewer, GI_TRY(shown(viewer, found.rows, deadline)), deadline));
+    NotificationSet set = GI_TRY(gather(viewer, GI_TRY(shown(viewer, found.rows, deadline)), {}, deadline));
     set.bounds = found.bounds;
     return set;
 }
@@ -35,7 +33,7 @@ Result<NotificationSet> ListNotifications::one(const Viewer &viewer, Notificatio
     if (!found)
         return found.error().fault == Fault::NotFound ? makeError(Fault::NotFound, QStringLiteral("Record not found"))
                                                       : found.error();
-    return gather(viewer, GI_TRY(shown(viewer, { *found }, deadline)), deadline);
+    return gather(viewer, GI_TRY(shown(viewer, { *found }, deadline)), {}, deadline);
 }
 
 Result<int> ListNotifications::countUnread(const Viewer &viewer, const ports::NotificationFilter &filter, int most,
@@ -68,20 +66,17 @@ Result<QList<Notification>> ListNotifications::shown(const Viewer &viewer, QList
 }
 
 Result<NotificationSet> ListNotifications::gather(const Viewer &viewer, const QList<Notification> &notifications,
-                                                  const Deadline &deadline) const
+                                                  const QSet<AccountId> &others, const Deadline &deadline) const
 {
     NotificationSet set;
-    QSet<AccountId> accountIds;
+    QSet<AccountId> accountIds = others;
     QSet<StatusId> statusIds;
     for (const Notification &notification : notifications) {
         accountIds.insert(notification.fromAccountId);
         if (!notification.statusId.isNull())
             statusIds.insert(notification.statusId);
     }
-    const QList<AccountId> accounts(accountIds.cbegin(), accountIds.cend());
-    for (const entities::Account &account : GI_TRY(m_accounts.byIds(accounts, deadline)))
-        set.accounts.insert(account.id, account);
-
+    set.accounts = GI_TRY(accounts(accountIds, deadline));
     const QList<StatusId> wanted(statusIds.cbegin(), statusIds.cend());
     set.statuses = GI_TRY(m_gather.visible(viewer, wanted, Hide::Blocked, deadline));
 
@@ -94,6 +89,16 @@ Result<NotificationSet> ListNotifications::gather(const Viewer &viewer, const QL
             set.notifications.append(notification);
     }
     return set;
+}
+
+Result<QHash<AccountId, entities::Account>> ListNotifications::accounts(const QSet<AccountId> &ids,
+                                                                        const Deadline &deadline) const
+{
+    QHash<AccountId, entities::Account> accounts;
+    const QList<AccountId> wanted(ids.cbegin(), ids.cend());
+    for (const entities::Account &account : GI_TRY(m_accounts.byIds(wanted, deadline)))
+        accounts.insert(account.id, account);
+    return accounts;
 }
 
 } // namespace graminsta::domain

@@ -210,38 +210,4 @@ QList<model::StatusEdit> statusEditViews(const domain::StatusVersions &history, 
     return views;
 }
 
-QList<model::Notification> notificationViews(const domain::NotificationSet &set, const QString &baseUrl)
-{
-    QHash<QString, model::Status> statuses;
-    for (const model::Status &status : statusViews(set.statuses, baseUrl))
-        statuses.insert(status.id, status);
-    const auto typeName = [](entities::NotificationType type) {
-        switch (type) {
-        case entities::NotificationType::Mention:
-            return QStringLiteral("mention");
-        case entities::NotificationType::Favourite:
-            return QStringLiteral("favourite");
-        case entities::NotificationType::Follow:
-            return QStringLiteral("follow");
-        case entities::NotificationType::Reblog:
-            return QStringLiteral("reblog");
-        case entities::NotificationType::FollowRequest:
-            return QStringLiteral("follow_request");
-        }
-        return QString();
-    };
-    QList<model::Notification> views;
-    for (const entities::Notification &notification : set.notifications) {
-        model::Notification view;
-        view.id = notification.id.toString();
-        view.type = typeName(notification.type);
-        view.createdAt = notification.createdAt;
-        view.account = accountView(set.accounts.value(notification.fromAccountId), baseUrl);
-        if (!notification.statusId.isNull())
-            view.status = statuses.value(notification.statusId.toString());
-        views.append(std::move(view));
-    }
-    return views;
-}
-
 } // namespace graminsta::handlers

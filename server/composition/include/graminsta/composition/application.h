@@ -85,6 +85,7 @@ private:
     const domain::MuteThread m_muteThread;
     const domain::Timelines m_timelines;
     const domain::ListNotifications m_listNotifications;
+    const domain::NotificationGroups m_notificationGroups;
 
     const domain::FollowRequests m_followRequests;
     const domain::BlockAccount m_blockAccount;

@@ -80,6 +80,23 @@ struct StatusFlags {
 
 enum class NotificationType { Mention = 0, Favourite = 1, Follow = 2, Reblog = 3, FollowRequest = 10 };
 
+// What is told of together: of one type, about one status if about any, and not more than that after the first of it.
+inline constexpr int kGroupHours = 12;
+
+// Whether notifications of this type come in groups.
+[[nodiscard]] constexpr bool isGroupable(NotificationType type)
+{
+    return type == NotificationType::Favourite || type == NotificationType::Follow || type == NotificationType::Reblog;
+}
+
+// Names those of an account's notifications that are told of together.
+struct NotificationGroupKey {
+    NotificationId alone; // of a notification that stands alone; then the rest does not count
+    NotificationType type = NotificationType::Favourite;
+    StatusId statusId {}; // null for Follow
+    qint64 hour = 0; // Notification::groupHour
+};
+
 struct Notification {
     NotificationId id;
     AccountId accountId; // who is told
@@ -87,6 +104,12 @@ struct Notification {
     AccountId fromAccountId;
     StatusId statusId; // null for Follow and FollowRequest
     Timestamp createdAt;
+    qint64 groupHour = 0; // when its group began, in hours since 1970; 0: it stands alone. Set by whoever stores it
+
+    [[nodiscard]] NotificationGroupKey groupKey() const
+    {
+        return groupHour == 0 ? NotificationGroupKey { id } : NotificationGroupKey { {}, type, statusId, groupHour };
+    }
 };
 
 } // namespace graminsta::entities

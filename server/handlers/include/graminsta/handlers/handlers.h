@@ -27,6 +27,7 @@
 #include <graminsta/domain/moderation/moderatestatuses.h>
 #include <graminsta/domain/notifications/forgetnotifications.h>
 #include <graminsta/domain/notifications/listnotifications.h>
+#include <graminsta/domain/notifications/notificationgroups.h>
 #include <graminsta/domain/oauth/authorize.h>
 #include <graminsta/domain/oauth/issuetoken.h>
 #include <graminsta/domain/oauth/localsignin.h>
@@ -98,6 +99,7 @@ struct Services {
     const domain::MuteThread &muteThread;
     const domain::Timelines &timelines;
     const domain::ListNotifications &listNotifications;
+    const domain::NotificationGroups &notificationGroups;
 
     const domain::ShowRelationships &relationships;
     const domain::FollowRequests &followRequests;

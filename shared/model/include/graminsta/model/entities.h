@@ -256,6 +256,7 @@ struct Notification {
     Timestamp createdAt;
     Account account;
     std::optional<Status> status;
+    QString groupKey; // opaque; empty where the server has none
 };
 
 struct Marker {

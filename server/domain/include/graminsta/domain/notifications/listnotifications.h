@@ -7,6 +7,8 @@
 #include <graminsta/ports/markers.h>
 #include <graminsta/ports/notifications.h>
 
+#include <QSet>
+
 namespace graminsta::domain
 {
 
@@ -35,14 +37,18 @@ public:
     [[nodiscard]] Result<int> countUnread(const entities::Viewer &viewer, const ports::NotificationFilter &filter,
                                           int most, const Deadline &deadline) const;
 
-private:
-    // Without those of whom a block or a mute hides.
+    // Without those of whom a block or a mute hides. One query.
     [[nodiscard]] Result<QList<entities::Notification>>
     shown(const entities::Viewer &viewer, QList<entities::Notification> notifications, const Deadline &deadline) const;
+    // With all that showing these takes, and with `others` among the accounts.
     [[nodiscard]] Result<NotificationSet> gather(const entities::Viewer &viewer,
                                                  const QList<entities::Notification> &notifications,
-                                                 const Deadline &deadline) const;
+                                                 const QSet<AccountId> &others, const Deadline &deadline) const;
+    // One query.
+    [[nodiscard]] Result<QHash<AccountId, entities::Account>> accounts(const QSet<AccountId> &ids,
+                                                                       const Deadline &deadline) const;
 
+private:
     const ports::NotificationReader &m_notifications;
     const ports::MarkerReader &m_markers;
     const ports::AccountReader &m_accounts;
