@@ -4,6 +4,7 @@
 
 #include <graminsta/json/decode.h>
 #include <graminsta/json/encode.h>
+#include <graminsta/json/notificationgroups.h>
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void markersAreMembersOfOneObject();
     void reportHasItsTargetAndLists();
     void notificationHasItsStatusOnlyIfThereIsOne();
+    void groupsHaveTheirPlaceOnlyOnAPage();
     void tokenHasItsTimeInSeconds();
     void applicationShowsItsSecretOnlyToWhoRegisteredIt();
     void instanceOneHasWhatOldClientsNeed();
@@ -241,10 +243,42 @@ void TestJsonEncode::reportHasItsTargetAndLists()
 
 void TestJsonEncode::notificationHasItsStatusOnlyIfThereIsOne()
 {
-    model::Notification follow { QStringLiteral("5"), QStringLiteral("follow"), fromUnixMs(0), samples::account(), {} };
+    model::Notification follow {
+        QStringLiteral("5"), QStringLiteral("follow"), fromUnixMs(0), samples::account(), {}, QStringLiteral("follow-1")
+    };
     QCOMPARE(objectOf(json::encode(follow)).keys(), sorted("id type created_at group_key account"));
     follow.status = samples::status();
     QCOMPARE(objectOf(json::encode(follow)).keys(), sorted("id type created_at group_key account status"));
+}
+
+void TestJsonEncode::groupsHaveTheirPlaceOnlyOnAPage()
+{
+    model::NotificationGroup group;
+    group.groupKey = QStringLiteral("follow-1");
+    group.type = QStringLiteral("follow");
+    group.mostRecentId = QStringLiteral("5");
+    group.sampleAccountIds = QStringList { QStringLiteral("7") };
+    model::GroupedNotifications notifications;
+    notifications.groups.append(group);
+    QJsonObject object = objectOf(json::encode(notifications));
+    QCOMPARE(object.keys(), sorted("accounts statuses notification_groups"));
+    const QString always =
+        QStringLiteral("group_key notifications_count type most_recent_notification_id sample_account_ids");
+    const auto keys = [&object] {
+        return object.value(QLatin1String("notification_groups")).toArray().first().toObject().keys();
+    };
+    QCOMPARE(keys(), sorted(always.toUtf8().constData()));
+    notifications.groups.first().statusId = QStringLiteral("9");
+    notifications.groups.first().place = { QStringLiteral("4"), QStringLiteral("5"), fromUnixMs(0) };
+    notifications.partialAccounts = QList<model::PartialAccount> { {} };
+    object = objectOf(json::encode(notifications));
+    QCOMPARE(object.keys(), sorted("accounts partial_accounts statuses notification_groups"));
+    QCOMPARE(object.value(QLatin1String("partial_accounts")).toArray().first().toObject().keys(),
+             sorted("id acct locked bot url avatar avatar_static"));
+    QCOMPARE(keys(),
+             sorted((always + QStringLiteral(" page_min_id page_max_id latest_page_notification_at status_id"))
+                        .toUtf8()
+                        .constData()));
 }
 
 void TestJsonEncode::tokenHasItsTimeInSeconds()
