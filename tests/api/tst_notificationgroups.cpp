@@ -58,9 +58,9 @@ private:
     [[nodiscard]] static QList<Group> readGroups(const HttpReply &reply)
     {
         QList<Group> groups;
-        for (const QJsonValue &one : groupsIn(reply)) {
+        for (const QJsonValue one : groupsIn(reply)) {
             QStringList sample;
-            for (const QJsonValue &id : one[QLatin1String("sample_account_ids")].toArray())
+            for (const QJsonValue id : one[QLatin1String("sample_account_ids")].toArray())
                 sample.append(id.toString());
             groups.append({ one[QLatin1String("type")].toString(), one[QLatin1String("status_id")].toString(),
                             one[QLatin1String("notifications_count")].toInt(), sample });
@@ -70,14 +70,14 @@ private:
     [[nodiscard]] static QStringList idsIn(const HttpReply &reply, const char *list)
     {
         QStringList ids;
-        for (const QJsonValue &one : reply.object()[QLatin1String(list)].toArray())
+        for (const QJsonValue one : reply.object()[QLatin1String(list)].toArray())
             ids.append(one[QLatin1String("id")].toString());
         return ids;
     }
     [[nodiscard]] static QStringList keysIn(const HttpReply &reply)
     {
         QStringList keys;
-        for (const QJsonValue &one : groupsIn(reply))
+        for (const QJsonValue one : groupsIn(reply))
             keys.append(one[QLatin1String("group_key")].toString());
         return keys;
     }
@@ -150,7 +150,7 @@ void tst_NotificationGroups::saysTheSameKeyEverywhere()
     QCOMPARE(keys.size(), 2);
     QStringList single;
     QStringList ids;
-    for (const QJsonValue &one : w.client(m_ann).get("/api/v1/notifications").array()) {
+    for (const QJsonValue one : w.client(m_ann).get("/api/v1/notifications").array()) {
         single.append(one[QLatin1String("group_key")].toString());
         ids.append(one[QLatin1String("id")].toString());
     }
@@ -172,7 +172,7 @@ void tst_NotificationGroups::putsTogetherOnlyWhatTheClientKnows()
     QCOMPARE(readGroups(told("?grouped_types[]=follow")).size(), 3);
     const HttpReply apart = told("?grouped_types[]=mention");
     QCOMPARE(readGroups(apart).size(), 4);
-    for (const QJsonValue &one : groupsIn(apart))
+    for (const QJsonValue one : groupsIn(apart))
         QCOMPARE(one[QLatin1String("group_key")].toString(),
                  QStringLiteral("ungrouped-") + one[QLatin1String("most_recent_notification_id")].toString());
 }
@@ -227,7 +227,7 @@ void tst_NotificationGroups::givesEachGroupOnce()
     }
     QStringList whole;
     int notifications = 0;
-    for (const QJsonValue &one : groupsIn(told())) {
+    for (const QJsonValue one : groupsIn(told())) {
         whole.append(one[QLatin1String("group_key")].toString());
         notifications += one[QLatin1String("notifications_count")].toInt();
     }
@@ -240,7 +240,7 @@ void tst_NotificationGroups::givesEachGroupOnce()
         const HttpReply reply = w.client(m_ann).get(next);
         GI_STATUS(reply, 200);
         QVERIFY(groupsIn(reply).size() <= limit);
-        for (const QJsonValue &one : groupsIn(reply)) {
+        for (const QJsonValue one : groupsIn(reply)) {
             const qint64 low = one[QLatin1String("page_min_id")].toString().toLongLong();
             const qint64 high = one[QLatin1String("page_max_id")].toString().toLongLong();
             const qint64 last = groupsIn(reply).last()[QLatin1String("page_max_id")].toString().toLongLong();

@@ -249,7 +249,7 @@ QString tst_Rights::made(const QString &name)
     if (name == QLatin1String("user"))
         return w.person().id;
     if (name == QLatin1String("suspended")) {
-        const QString id = w.person().id;
+        QString id = w.person().id;
         (void)as(Moderator).post("/api/v1/admin/accounts/" + id.toUtf8() + "/action",
                                  HttpBody::form({ { "type", "suspend" } }));
         return id;
