@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/composition/adapters.h>
 
+#include <graminsta/composition/commands.h>
+
 #include <QDir>
 #include <QFile>
 
@@ -35,6 +37,16 @@ Result<std::unique_ptr<sql::SqlDatabase>> openDatabase(const profile::Profile &p
     return sql::SqlDatabase::open(options, Deadline::after(kConnectTime));
 }
 
+Result<std::unique_ptr<media::IsolatedImageProcessor>> openImageProcessor(const profile::Profile &profile,
+                                                                          const media::FileMediaStore &store)
+{
+    media::IsolatedImageSettings settings;
+    settings.children.arguments = { QLatin1String(kImageWorkerCommand) };
+    settings.children.workFolder = store.stagingFolder();
+    settings.children.children = profile.server.mediaWorkers;
+    return media::IsolatedImageProcessor::create(settings);
+}
+
 Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder, const Clock &clock)
 {
     Adapters adapters;
@@ -43,7 +55,7 @@ Result<Adapters> openAdapters(const profile::Profile &profile, const QString &da
     media::FileMediaStoreSettings store;
     store.folder = dataFolder + QStringLiteral("/media");
     adapters.mediaStore = GI_TRY(media::FileMediaStore::create(store, clock));
-    adapters.imageProcessor = GI_TRY(media::VipsImageProcessor::create());
+    adapters.imageProcessor = GI_TRY(openImageProcessor(profile, *adapters.mediaStore));
     adapters.passwordHasher = GI_TRY(security::SodiumPasswordHasher::create());
     return adapters;
 }

@@ -154,14 +154,14 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     return image;
 }
 
-QStringList VipsImageProcessor::supportedMimeTypes() const
+QStringList VipsImageProcessor::mimeTypes()
 {
-    QStringList mimeTypes;
+    QStringList names;
     for (const ImageType &type : kImageTypes)
-        mimeTypes.append(type.mimeType);
+        names.append(type.mimeType);
     // Many systems call a HEIC file by the name of its family, and clients compare names.
-    mimeTypes.append(QStringLiteral("image/heif"));
-    return mimeTypes;
+    names.append(QStringLiteral("image/heif"));
+    return names;
 }
 
 } // namespace graminsta::media

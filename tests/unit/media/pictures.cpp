@@ -178,9 +178,9 @@ QList<ports::VariantSpec> usualVariants()
              webp(VariantSize::Grid, 320), webp(VariantSize::Feed, 1080) };
 }
 
-Workbench::Workbench()
+Workbench::Workbench(std::unique_ptr<ports::ImageProcessor> processor)
+    : m_processor(processor ? std::move(processor) : media::VipsImageProcessor::create().value())
 {
-    m_processor = media::VipsImageProcessor::create().value();
 }
 
 Result<ports::ProcessedImage> Workbench::process(const QByteArray &file, const QList<ports::VariantSpec> &variants,

@@ -5,7 +5,7 @@
 #include <graminsta/core/clock.h>
 #include <graminsta/events/localevents.h>
 #include <graminsta/media/filemediastore.h>
-#include <graminsta/media/vipsimageprocessor.h>
+#include <graminsta/media/isolatedimageprocessor.h>
 #include <graminsta/profile/profile.h>
 #include <graminsta/push/webpush.h>
 #include <graminsta/security/sodiumpasswordhasher.h>
@@ -21,7 +21,7 @@ struct Adapters {
     std::unique_ptr<events::LocalEvents> events;
     std::unique_ptr<sql::SqlDatabase> database;
     std::unique_ptr<media::FileMediaStore> mediaStore;
-    std::unique_ptr<media::VipsImageProcessor> imageProcessor;
+    std::unique_ptr<media::IsolatedImageProcessor> imageProcessor;
     std::unique_ptr<security::SodiumPasswordHasher> passwordHasher;
     std::unique_ptr<push::WebPush> push; // after startPush()
 };
@@ -33,6 +33,9 @@ struct Adapters {
 // server: they name what cannot be reached.
 [[nodiscard]] Result<std::unique_ptr<sql::SqlDatabase>>
 openDatabase(const profile::Profile &profile, const QString &dataFolder, ports::EventPublisher *events = nullptr);
+// Its children are this program with the command kImageWorkerCommand; they work below the store's staging folder.
+[[nodiscard]] Result<std::unique_ptr<media::IsolatedImageProcessor>>
+openImageProcessor(const profile::Profile &profile, const media::FileMediaStore &store);
 [[nodiscard]] Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder,
                                             const Clock &clock);
 
