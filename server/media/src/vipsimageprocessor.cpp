@@ -3,6 +3,7 @@
 
 #include "contenthash.h"
 #include "imagesource.h"
+#include "packedtext.h"
 #include "renditions.h"
 #include "sniffer.h"
 
@@ -135,6 +136,7 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     const ThreadCleanup cleanup;
     const QByteArray head = GI_TRY(readHead(sourceFile, limits));
     const ImageType *type = GI_TRY(sniffImageType(head));
+    GI_TRY(checkPackedText(sourceFile, *type));
     const ImageSource source = GI_TRY(ImageSource::open(sourceFile, *type, deadline));
     GI_TRY(checkSize(source.storedSize(), limits));
 

@@ -183,7 +183,7 @@ void tst_HostileUploads::livesOnWhenItsChildrenAreKilled()
         while (!isDone) {
             for (const QString &pid : childProcesses())
                 killed += ::kill(pid.toInt(), SIGKILL) == 0 ? 1 : 0;
-            std::this_thread::sleep_for(std::chrono::milliseconds(700));
+            std::this_thread::sleep_for(std::chrono::seconds(2));
         }
     });
     HttpClient client(m_server->url(), m_token);
@@ -197,10 +197,10 @@ void tst_HostileUploads::livesOnWhenItsChildrenAreKilled()
         large.save(&buffer, "JPG", 90);
         const HttpReply reply = uploadAndWait(client, jpeg);
         ready += reply.status == 200 ? 1 : 0;
-        // Whose child was killed twice has a reason; no other answer may be.
+        // Whose child was killed twice, or could not start for that, has a reason; no other answer may be.
         if (reply.status != 200)
             qInfo("%s", reply.summary().constData());
-        if (reply.status != 200 && (reply.status != 422 || reply.text("error").isEmpty())) {
+        if (reply.status != 200 && ((reply.status != 422 && reply.status != 503) || reply.text("error").isEmpty())) {
             isDone = true;
             killer.join();
             QFAIL(reply.summary());

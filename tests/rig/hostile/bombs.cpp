@@ -211,17 +211,17 @@ void addPackedBombs(Files &files)
     }
     files.append({ QStringLiteral("PNG with 7 MB in each of 300 zTXt"),
                    [=] { return withChunk(pngChunk("zTXt", keyword + deflatedZeros(7 * kMegabyte)).repeated(300)); },
-                   Outcome::Either });
+                   Outcome::Refusal });
     files.append({ QStringLiteral("PNG with 7 MB in each of 300 iTXt"),
                    [] {
                        return withChunk(
                            pngChunk("iTXt", QByteArrayLiteral("Comment\0\1\0\0\0") + deflatedZeros(7 * kMegabyte))
                                .repeated(300));
                    },
-                   Outcome::Either });
+                   Outcome::Refusal });
     files.append({ QStringLiteral("PNG with 100000 texts"),
                    [] { return withChunk(pngChunk("tEXt", QByteArrayLiteral("a\0b")).repeated(100000)); },
-                   Outcome::Either });
+                   Outcome::Refusal });
     files.append({ QStringLiteral("PNG that says to have 4 billion frames"),
                    [] { return withChunk(pngChunk("acTL", QByteArray(8, '\xff'))); }, Outcome::Either });
     files.append({ QStringLiteral("JPEG with 15 MB of comments"),
