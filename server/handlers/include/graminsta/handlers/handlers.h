@@ -17,6 +17,7 @@
 #include <graminsta/domain/accounts/updatecredentials.h>
 #include <graminsta/domain/filters/applyfilters.h>
 #include <graminsta/domain/filters/editfilters.h>
+#include <graminsta/domain/media/awaitmedia.h>
 #include <graminsta/domain/media/mediafile.h>
 #include <graminsta/domain/media/ownmedia.h>
 #include <graminsta/domain/media/receivemedia.h>
@@ -50,6 +51,7 @@
 #include <graminsta/domain/statuses/schedulestatus.h>
 #include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/domain/statuses/statushistory.h>
+#include <graminsta/domain/tags/featuredtags.h>
 #include <graminsta/domain/tags/tags.h>
 #include <graminsta/domain/timelines/markers.h>
 #include <graminsta/domain/timelines/timelines.h>
@@ -84,6 +86,7 @@ struct Services {
     const domain::AccountLists &accountLists;
 
     const domain::ReceiveMedia &receiveMedia;
+    domain::AwaitMedia &awaitMedia;
     const domain::OwnMedia &ownMedia;
     const domain::MediaFile &mediaFile;
 
@@ -124,6 +127,7 @@ struct Services {
     const domain::ApplyFilters &applyFilters;
     const domain::SearchStatuses &searchStatuses;
     const domain::Tags &tags;
+    const domain::FeaturedTags &featuredTags;
     const domain::Trends &trends;
 
     const domain::PushSubscriptions &pushSubscriptions;
