@@ -2,6 +2,7 @@
 #include <graminsta/media/isolatedimageprocessor.h>
 
 #include "contenthash.h"
+#include "imageidentity.h"
 #include "imagewire.h"
 #include "madefiles.h"
 
@@ -56,6 +57,12 @@ Result<std::unique_ptr<IsolatedImageProcessor>> IsolatedImageProcessor::create(c
     return std::unique_ptr<IsolatedImageProcessor>(new IsolatedImageProcessor(std::move(children), settings.mostTime));
 }
 
+Result<ports::ImageIdentity> IsolatedImageProcessor::identify(const QString &sourceFile,
+                                                              const ports::ImageLimits &limits) const
+{
+    return identityOf(sourceFile, limits);
+}
+
 Result<ports::ProcessedImage> IsolatedImageProcessor::process(const QString &sourceFile,
                                                               const ports::ImageLimits &limits,
                                                               const QList<ports::VariantSpec> &variants,
@@ -70,13 +77,11 @@ Result<ports::ProcessedImage> IsolatedImageProcessor::process(const QString &sou
             return image;
         qCWarning(log, "a picture of SHA-256 %s ended its process: %s", task.sha256.toHex().constData(),
                   qPrintable(describe(image.error())));
-        const bool isLate = image.error().fault == Fault::Timeout;
-        // One that came late itself, after waiting for others, says nothing about the file.
-        if (!isLate || task.request.time >= m_mostTime / 2)
-            remember(task.sha256);
-        if (isLate && !isKiller(task.sha256))
+        // That one came late may be the machine's fault: whoever asks again decides how often.
+        if (image.error().fault == Fault::Timeout)
             return makeError(Fault::Timeout, QStringLiteral("Processing the picture took too long."),
                              image.error().detail);
+        remember(task.sha256);
     }
     return killer();
 }

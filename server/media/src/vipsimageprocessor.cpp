@@ -2,13 +2,10 @@
 #include <graminsta/media/vipsimageprocessor.h>
 
 #include "contenthash.h"
+#include "imageidentity.h"
 #include "imagesource.h"
-#include "packedtext.h"
 #include "renditions.h"
-#include "sniffer.h"
 
-#include <QFile>
-#include <QFileInfo>
 #include <QLoggingCategory>
 
 #include <malloc.h>
@@ -71,17 +68,6 @@ Error late()
     return makeError(Fault::Timeout, QStringLiteral("Processing the picture took too long."));
 }
 
-Result<QByteArray> readHead(const QString &path, const ports::ImageLimits &limits)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
-    if (file.size() > limits.maxBytes)
-        return tooLarge(
-            QStringLiteral("The file has %1 bytes; at most %2 are allowed.").arg(file.size()).arg(limits.maxBytes));
-    return file.read(kSniffedBytes);
-}
-
 Result<> checkSize(QSize size, const ports::ImageLimits &limits)
 {
     if (size.width() > limits.maxSide || size.height() > limits.maxSide)
@@ -133,9 +119,7 @@ Result<std::unique_ptr<VipsImageProcessor>> VipsImageProcessor::create(const Vip
 Result<ports::ImageIdentity> VipsImageProcessor::identify(const QString &sourceFile,
                                                           const ports::ImageLimits &limits) const
 {
-    const ImageType *type = GI_TRY(sniffImageType(GI_TRY(readHead(sourceFile, limits))));
-    return ports::ImageIdentity { type->mimeType, type->extension, GI_TRY(sha256OfFile(sourceFile)),
-                                  QFileInfo(sourceFile).size() };
+    return identityOf(sourceFile, limits);
 }
 
 Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceFile, const ports::ImageLimits &limits,
@@ -143,9 +127,7 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
                                                           const QString &outputFolder, const Deadline &deadline)
 {
     const ThreadCleanup cleanup;
-    const QByteArray head = GI_TRY(readHead(sourceFile, limits));
-    const ImageType *type = GI_TRY(sniffImageType(head));
-    GI_TRY(checkPackedText(sourceFile, *type));
+    const ImageType *type = GI_TRY(checkedType(sourceFile, limits));
     const ImageSource source = GI_TRY(ImageSource::open(sourceFile, *type, deadline));
     GI_TRY(checkSize(source.storedSize(), limits));
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All hostile files, uploaded to a real server by several clients at once: it lives, stays small, and has an answer
 // with words for each of them.
-#include "uploader.h"
-
 #include <rig/hostile/hostilefiles.h>
+#include <rig/hostile/uploader.h>
 
 #include <QBuffer>
 #include <QDirIterator>
@@ -18,9 +17,10 @@
 #include <unistd.h>
 
 using namespace graminsta;
-using namespace graminsta::test;
 using rig::HttpClient;
 using rig::HttpReply;
+using rig::MemoryWatch;
+using rig::uploadAndWait;
 
 namespace
 {
@@ -86,7 +86,7 @@ void tst_HostileUploads::init()
     m_server = std::make_unique<rig::TestServer>(options);
     const Result<> started = m_server->start();
     QVERIFY2(started, started ? "" : qPrintable(describe(started.error())));
-    m_token = signUp(m_server->url(), "mallory");
+    m_token = rig::signUp(m_server->url(), "mallory");
     QVERIFY(!m_token.isEmpty());
 }
 

@@ -28,10 +28,14 @@ public:
     // Starts no child yet. Fault::Unavailable if there is no work folder.
     [[nodiscard]] static Result<std::unique_ptr<IsolatedImageProcessor>> create(const IsolatedImageSettings &settings);
 
+    // In this process: it looks at how the file begins, and decodes nothing.
+    [[nodiscard]] Result<ports::ImageIdentity> identify(const QString &sourceFile,
+                                                        const ports::ImageLimits &limits) const override;
+
     // Nothing that a child says of its files is believed: their kind, size and SHA-256 are looked at here. A file with
-    // which a child dies is tried once more in a new one; with which two have died or been killed at the deadline, is
-    // Fault::Unprocessable from then on without being opened, for as long as it is remembered. Besides the port's
-    // faults Fault::Unavailable, if no child can be started or a file cannot be moved.
+    // which a child dies is tried once more in a new one; one with which two have died is Fault::Unprocessable from
+    // then on without being opened, for as long as it is remembered. A child that is late is killed: Fault::Timeout.
+    // Besides the port's faults Fault::Unavailable, if no child can be started or a file cannot be moved.
     [[nodiscard]] Result<ports::ProcessedImage> process(const QString &sourceFile, const ports::ImageLimits &limits,
                                                         const QList<ports::VariantSpec> &variants,
                                                         const QString &outputFolder, const Deadline &deadline) override;

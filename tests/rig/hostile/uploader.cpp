@@ -8,12 +8,8 @@
 #include <algorithm>
 #include <chrono>
 
-namespace graminsta::test
+namespace graminsta::rig
 {
-
-using rig::HttpBody;
-using rig::HttpClient;
-using rig::HttpReply;
 
 namespace
 {
@@ -113,4 +109,4 @@ void MemoryWatch::watch(qint64 server)
     }
 }
 
-} // namespace graminsta::test
+} // namespace graminsta::rig

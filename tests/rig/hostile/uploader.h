@@ -9,14 +9,14 @@
 #include <atomic>
 #include <thread>
 
-namespace graminsta::test
+namespace graminsta::rig
 {
 
 // A token of somebody new; empty if the server refuses.
 [[nodiscard]] QByteArray signUp(const QUrl &server, const QByteArray &username);
 
 // The last answer about a file: to the upload itself, or, where that was 202, to the question for the attachment.
-[[nodiscard]] rig::HttpReply uploadAndWait(rig::HttpClient &client, const QByteArray &file);
+[[nodiscard]] HttpReply uploadAndWait(HttpClient &client, const QByteArray &file);
 
 // Watches a server's memory and that of its children while it lives: the greatest resident sizes, in megabytes.
 class MemoryWatch
@@ -40,4 +40,4 @@ private:
     std::thread m_thread;
 };
 
-} // namespace graminsta::test
+} // namespace graminsta::rig
