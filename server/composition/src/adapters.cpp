@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/composition/adapters.h>
 
+#include <graminsta/core/secrets.h>
+
 #include <QDir>
 #include <QFile>
 
@@ -60,6 +62,14 @@ Result<> startPush(Adapters &adapters, const profile::Profile &profile, const Cl
         settings.subject = QStringLiteral("mailto:nobody@localhost");
     adapters.push =
         GI_TRY(push::WebPush::create(settings, adapters.database->push(), clock, Deadline::after(kConnectTime)));
+    return {};
+}
+
+Result<> readMediaKey(Adapters &adapters, const Clock &clock)
+{
+    // As text: the configuration of a cache in front of us may want it too.
+    adapters.mediaKey = GI_TRY(adapters.database->push().sharedSecret(QStringLiteral("media"), randomToken(),
+                                                                      clock.now(), Deadline::after(kConnectTime)));
     return {};
 }
 

@@ -117,8 +117,13 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     : m_settings(instanceSettings(profile))
     , m_ids(clock, node)
     , m_visibility(adapters.database->relations(), clock)
+    , m_mediaGrants(adapters.mediaKey, clock)
+    , m_bringFiles(*adapters.mediaStore, adapters.database->unitOfWork(), m_ids, clock)
+    , m_publishMedia(adapters.database->media(), m_bringFiles, adapters.database->unitOfWork())
+    , m_tidyMedia(adapters.database->media(), *adapters.mediaStore, m_bringFiles, adapters.database->unitOfWork(),
+                  m_ids, clock, profile.limits.looseMedia)
     , m_gather(m_visibility, adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
-               adapters.database->statuses())
+               adapters.database->statuses(), m_mediaGrants)
     , m_relationships(adapters.database->relations(), clock)
     , m_passwordSignIn(adapters.database->accounts(), adapters.database->twoFactor(), *adapters.passwordHasher,
                        adapters.database->unitOfWork(), clock)
@@ -132,20 +137,21 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                     adapters.database->unitOfWork(), m_createAccount, m_issueToken, m_ids, clock)
     , m_signUp(m_settings, m_createAccount, m_issueToken)
     , m_showAccounts(adapters.database->accounts(), adapters.database->follows(), m_visibility)
-    , m_profileImage(m_settings, *adapters.imageProcessor, *adapters.mediaStore)
+    , m_profileImage(m_settings, *adapters.imageProcessor, *adapters.mediaStore, m_bringFiles)
     , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
     , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
     , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
-                     adapters.database->unitOfWork(), m_ids, clock)
-    , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
-    , m_mediaFile(*adapters.mediaStore)
+                     m_bringFiles, m_mediaGrants, adapters.database->unitOfWork(), m_ids, clock)
+    , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, m_mediaGrants,
+                 adapters.database->unitOfWork())
+    , m_mediaFile(*adapters.mediaStore, m_mediaGrants)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
     , m_postStatus(m_settings, adapters.database->accounts(), adapters.database->statuses(), m_showStatus, m_gather,
+                   m_publishMedia, adapters.database->unitOfWork(), m_ids, clock)
+    , m_deleteStatus(adapters.database->statuses(), m_gather, m_mediaGrants, adapters.database->unitOfWork())
+    , m_editStatus(m_settings, adapters.database->accounts(), m_showStatus, m_publishMedia,
                    adapters.database->unitOfWork(), m_ids, clock)
-    , m_deleteStatus(adapters.database->statuses(), m_gather, adapters.database->unitOfWork())
-    , m_editStatus(m_settings, adapters.database->accounts(), m_showStatus, adapters.database->unitOfWork(), m_ids,
-                   clock)
     , m_statusHistory(m_showStatus, adapters.database->statuses())
     , m_favouriteStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(), m_visibility,
                         adapters.database->unitOfWork(), m_ids, clock)
@@ -178,14 +184,14 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_auditLog(adapters.database->moderation())
     , m_changePassword(m_passwordSignIn, adapters.database->unitOfWork(), *adapters.passwordHasher, m_ids, clock)
     , m_deleteAccount(m_passwordSignIn, adapters.database->unitOfWork(), m_ids, clock)
-    , m_removeAccount(*adapters.mediaStore, adapters.database->unitOfWork())
+    , m_removeAccount(adapters.database->unitOfWork())
     , m_signedInApplications(adapters.database->oauth(), adapters.database->unitOfWork())
     , m_manageTwoFactor(m_settings, adapters.database->accounts(), adapters.database->twoFactor(), m_passwordSignIn,
                         adapters.database->unitOfWork(), m_ids, clock)
     , m_forgetNotifications(adapters.database->unitOfWork())
     , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
     , m_scheduleStatus(m_postStatus, adapters.database->scheduledStatuses(), adapters.database->media(),
-                       adapters.database->unitOfWork(), m_ids, clock)
+                       m_mediaGrants, adapters.database->unitOfWork(), m_ids, clock)
     , m_publishScheduled(m_postStatus, adapters.database->scheduledStatuses(), adapters.database->unitOfWork())
     , m_editFilters(adapters.database->filters(), m_showStatus, adapters.database->unitOfWork(), m_ids, clock)
     , m_applyFilters(adapters.database->filters(), clock)

@@ -60,7 +60,41 @@ QList<JobKind> Application::jobKinds() const
         const std::optional<std::chrono::seconds> again = GI_TRY(m_pushDelivery.run(job, deadline));
         return again ? Outcome::later(*again) : Outcome::Done;
     };
-    return { forgetExpired, indexBacklog, publish, removeAccount, push };
+    return QList<JobKind> { forgetExpired, indexBacklog, publish, removeAccount, push } + mediaJobKinds();
+}
+
+QList<JobKind> Application::mediaJobKinds() const
+{
+    JobKind settle;
+    settle.name = QLatin1String(domain::kSettleMediaJob);
+    settle.handler = [this](const Job &job, const Deadline &deadline) -> Result<Outcome> {
+        const std::optional<AccountId> account = AccountId::fromString(QString::fromLatin1(job.payload));
+        if (!account)
+            return makeError(Fault::Invalid, QStringLiteral("The job names no account"));
+        return partDone(m_publishMedia.settle(*account, deadline));
+    };
+    // At once where something is not used any more, and every now and then for what was broken off.
+    JobKind tidy;
+    tidy.name = QLatin1String(ports::kTidyJob);
+    tidy.handler = [this](const Job &, const Deadline &deadline) { return partDone(m_tidyMedia.removeUnused(deadline)); };
+    JobKind sweep;
+    sweep.name = QStringLiteral("media.sweep");
+    sweep.every = std::chrono::minutes { 5 };
+    sweep.handler = [this](const Job &, const Deadline &deadline) -> Result<Outcome> {
+        const bool moreLoose = GI_TRY(m_tidyMedia.removeLoose(deadline));
+        const bool moreUnused = GI_TRY(m_tidyMedia.removeUnused(deadline));
+        return moreLoose || moreUnused ? Outcome::Again : Outcome::Done;
+    };
+    JobKind strays;
+    strays.name = QStringLiteral("media.strays");
+    strays.every = std::chrono::hours { 24 };
+    strays.handler = [this](const Job &, const Deadline &deadline) { return partDone(m_tidyMedia.findStrays(deadline)); };
+    // Ends at once where all are counted.
+    JobKind backlog;
+    backlog.name = QStringLiteral("media.count");
+    backlog.every = std::chrono::hours { 1 };
+    backlog.handler = [this](const Job &, const Deadline &deadline) { return partDone(m_tidyMedia.countBacklog(deadline)); };
+    return { settle, tidy, sweep, strays, backlog };
 }
 
 } // namespace graminsta::composition

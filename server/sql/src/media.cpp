@@ -15,15 +15,16 @@ namespace
 const QByteArray kSelect =
     "SELECT m.id, m.account_id, m.status_id, m.position, m.state, m.failure, m.description, m.focus_x, m.focus_y,"
     " m.blurhash, m.original_key, m.original_mime_type, m.original_bytes, m.width, m.height, m.variants,"
-    " m.created_at FROM media m ";
+    " m.created_at, m.published, m.counted FROM media m ";
 const QByteArray kById = kSelect + "WHERE m.id = ?1";
 const QByteArray kByIds = kSelect + "WHERE m.id {in ?1}";
 const QByteArray kByStatuses = kSelect + "WHERE m.status_id {in ?1} ORDER BY m.status_id, m.position";
 
 const QByteArray kInsert = "INSERT INTO media (id, account_id, status_id, position, state, failure, description,"
                            " focus_x, focus_y, blurhash, original_key, original_mime_type, original_bytes, width,"
-                           " height, variants, created_at)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+                           " height, variants, created_at, loose_at, counted)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17,"
+                           " 1)";
 const QByteArray kUpdate = "UPDATE media SET state = ?2, failure = ?3, description = ?4, focus_x = ?5, focus_y = ?6,"
                            " blurhash = ?7, original_key = ?8, original_mime_type = ?9,"
                            " width = ?10, height = ?11, variants = ?12, created_at = ?13 WHERE id = ?1";
@@ -31,8 +32,27 @@ const QByteArray kLockAttachable = "SELECT m.id FROM media m WHERE m.id {in ?1} 
                                    " AND (m.status_id IS NULL OR m.status_id = ?3) AND m.scheduled_status_id IS NULL "
                                    "AND m.state = 1 ORDER BY m.id {for update}";
 const QByteArray kAttach = "UPDATE media SET status_id = ?2, position = ?3 WHERE id = ?1";
-const QByteArray kDetach = "UPDATE media SET status_id = NULL, position = 0 WHERE status_id = ?1";
-const QByteArray kRemove = "DELETE FROM media WHERE id = ?1 RETURNING account_id, original_bytes";
+const QByteArray kLock = " ORDER BY m.id {for update}";
+const QByteArray kDetach =
+    "UPDATE media SET status_id = NULL, position = 0, published = 0, loose_at = 0 WHERE id {in ?1}";
+const QByteArray kSetCounted = "UPDATE media SET counted = 1 WHERE id = ?1";
+const QByteArray kRemove = "DELETE FROM media WHERE id = ?1";
+// What everybody may see. The same as domain/policy says of statuses without asking who looks.
+const QByteArray kEveryoneSees = "EXISTS (SELECT 1 FROM statuses s JOIN accounts a ON a.id = s.account_id"
+                                 " WHERE s.id = m.status_id AND s.visibility IN (0, 1) AND (a.restrictions & 7) = 0)";
+const QByteArray kToPublish = "WHERE m.id {in ?1} AND m.published = 0 AND m.state = 1 AND " + kEveryoneSees;
+const QByteArray kToUnpublish = "WHERE m.id {in ?1} AND m.published = 1 AND NOT " + kEveryoneSees;
+const QByteArray kSetPublished = "UPDATE media SET published = ?2 WHERE id = ?1";
+const QByteArray kMisplaced = kSelect
+    + "WHERE m.account_id = ?1 AND m.id > ?2 AND ((m.published = 1 AND NOT " + kEveryoneSees
+    + ") OR (m.published = 0 AND m.state = 1 AND m.status_id IS NOT NULL AND " + kEveryoneSees
+    + ")) ORDER BY m.id LIMIT ?3";
+const QByteArray kUncounted = kSelect + "WHERE m.counted = 0 ORDER BY m.id LIMIT ?1";
+const QByteArray kNewLoose = "UPDATE media SET loose_at = ?1 WHERE id IN (SELECT n.id FROM media n WHERE n.loose_at = 0"
+                             " AND n.status_id IS NULL AND n.scheduled_status_id IS NULL LIMIT ?2)";
+const QByteArray kOldLoose = "SELECT m.id FROM media m WHERE m.loose_at > 0 AND m.loose_at <= ?1 AND m.status_id IS NULL"
+                             " AND m.scheduled_status_id IS NULL ORDER BY m.loose_at, m.id LIMIT ?2"
+                             " {for update skip locked}";
 const QByteArray kBytesOf = "SELECT media_bytes FROM users WHERE account_id = ?1";
 const QByteArray kCountBytes = "UPDATE users SET media_bytes = media_bytes + ?2 WHERE account_id = ?1";
 
@@ -55,6 +75,7 @@ MediaAttachment mediaOf(const Row &row)
     media.height = static_cast<int>(row.integer(14));
     media.variants = unpackVariants(row.utf8(15));
     media.createdAt = row.time(16);
+    media.published = row.flag(17);
     return media;
 }
 
@@ -91,6 +112,17 @@ Result<qint64> SqlMedia::bytesOf(AccountId account, const Deadline &deadline) co
         QStringLiteral("There is no such account"));
 }
 
+Result<QList<MediaAttachment>> SqlMedia::misplaced(AccountId account, MediaId after, int limit,
+                                                   const Deadline &deadline) const
+{
+    return m_executor.list<MediaAttachment>(kMisplaced, Bindings(account, after.number(), limit), deadline, mediaOf);
+}
+
+Result<QList<MediaAttachment>> SqlMedia::uncounted(int limit, const Deadline &deadline) const
+{
+    return m_executor.list<MediaAttachment>(kUncounted, Bindings(limit), deadline, mediaOf);
+}
+
 Result<> SqlMedia::insert(const MediaAttachment &media)
 {
     GI_TRY(m_executor.change(kInsert,
@@ -98,20 +130,30 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
                                       media.failure, media.description, media.focus.x, media.focus.y, media.blurhash,
                                       media.originalKey, media.originalMimeType, media.originalBytes, media.width,
                                       media.height, packVariants(media.variants), media.createdAt)));
+    MediaAttachment inserted = media;
+    inserted.published = false;
+    GI_TRY(countFiles(inserted));
     GI_TRY(m_executor.change(kCountBytes, Bindings(media.accountId, media.originalBytes)));
     return {};
 }
 
 Result<> SqlMedia::update(const MediaAttachment &media)
 {
-    const qint64 changed =
-        GI_TRY(m_executor.change(kUpdate,
-                                 Bindings(media.id, media.state, media.failure, media.description, media.focus.x,
-                                          media.focus.y, media.blurhash, media.originalKey, media.originalMimeType,
-                                          media.width, media.height, packVariants(media.variants), media.createdAt)));
-    if (changed == 0)
+    const QList<MediaAttachment> found = GI_TRY(counted("WHERE m.id = ?1", Bindings(media.id)));
+    if (found.isEmpty())
         return makeError(Fault::NotFound, noMedia());
-    return {};
+    const MediaAttachment &before = found.first();
+    GI_TRY(m_executor.change(kUpdate,
+                             Bindings(media.id, media.state, media.failure, media.description, media.focus.x,
+                                      media.focus.y, media.blurhash, media.originalKey, media.originalMimeType,
+                                      media.width, media.height, packVariants(media.variants), media.createdAt)));
+    if (media.originalKey == before.originalKey && pictureNames(media.variants) == pictureNames(before.variants))
+        return {};
+    // The new ones first, so that what both name does not come to nothing in between.
+    MediaAttachment after = media;
+    after.published = before.published;
+    GI_TRY(countFiles(after));
+    return uncountFiles(before);
 }
 
 Result<> SqlMedia::attach(AccountId owner, StatusId status, const QList<MediaId> &ids)
@@ -133,8 +175,11 @@ Result<> SqlMedia::attachAll(AccountId owner, StatusId status, StatusId current,
         return makeError(Fault::Conflict,
                          QStringLiteral("A media attachment is missing, not ready, or belongs to another post"));
     }
-    if (!current.isNull())
-        GI_TRY(detach(current));
+    if (!current.isNull()) {
+        QList<MediaAttachment> left = GI_TRY(counted("WHERE m.status_id = ?1", Bindings(current)));
+        left.removeIf([&ids](const MediaAttachment &media) { return ids.contains(media.id); });
+        GI_TRY(setLoose(left));
+    }
     for (int position = 0; position < ids.size(); ++position)
         GI_TRY(m_executor.change(kAttach, Bindings(ids.at(position), status, position)));
     return {};
@@ -142,20 +187,101 @@ Result<> SqlMedia::attachAll(AccountId owner, StatusId status, StatusId current,
 
 Result<> SqlMedia::detach(StatusId status)
 {
-    GI_TRY(m_executor.change(kDetach, Bindings(status)));
+    return setLoose(GI_TRY(counted("WHERE m.status_id = ?1", Bindings(status))));
+}
+
+Result<> SqlMedia::publish(const QList<MediaId> &ids)
+{
+    for (const MediaAttachment &media : GI_TRY(counted(kToPublish, Bindings(ids)))) {
+        GI_TRY(m_blobs.countUp(ports::MediaArea::Public, pictureNames(media.variants)));
+        GI_TRY(m_executor.change(kSetPublished, Bindings(media.id, true)));
+    }
+    return {};
+}
+
+Result<> SqlMedia::unpublish(const QList<MediaId> &ids)
+{
+    for (const MediaAttachment &media : GI_TRY(counted(kToUnpublish, Bindings(ids)))) {
+        GI_TRY(
+            m_blobs.countDown(ports::MediaArea::Public, pictureNames(media.variants), media.id.number()));
+        GI_TRY(m_executor.change(kSetPublished, Bindings(media.id, false)));
+    }
     return {};
 }
 
 Result<> SqlMedia::remove(MediaId id)
 {
-    AccountId owner;
-    qint64 bytes = 0;
-    GI_TRY(m_executor.change(kRemove, Bindings(id), [&](const Row &row) {
-        owner = row.id<AccountId>(0);
-        bytes = row.integer(1);
+    for (const MediaAttachment &media : GI_TRY(counted("WHERE m.id = ?1", Bindings(id)))) {
+        GI_TRY(m_executor.change(kRemove, Bindings(id)));
+        GI_TRY(uncountFiles(media));
+        GI_TRY(m_executor.change(kCountBytes, Bindings(media.accountId, -media.originalBytes)));
+    }
+    return {};
+}
+
+Result<int> SqlMedia::removeLoose(Timestamp before, Timestamp now, int limit)
+{
+    const qint64 noted = GI_TRY(m_executor.change(kNewLoose, Bindings(now, limit)));
+    const QList<MediaId> old = GI_TRY(m_executor.list<MediaId>(kOldLoose, Bindings(before, limit), m_executor.deadline(),
+                                                               [](const Row &row) { return row.id<MediaId>(0); }));
+    for (const MediaId id : old)
+        GI_TRY(remove(id));
+    return static_cast<int>(noted + old.size());
+}
+
+Result<> SqlMedia::count(MediaId id)
+{
+    GI_TRY(counted("WHERE m.id = ?1", Bindings(id)));
+    return {};
+}
+
+Result<QList<MediaAttachment>> SqlMedia::counted(const QByteArray &where, const Bindings &bindings)
+{
+    QList<MediaAttachment> locked;
+    QList<MediaAttachment> uncounted;
+    GI_TRY(m_executor.query(kSelect + where + kLock, bindings, m_executor.deadline(), [&](const Row &row) {
+        locked.append(mediaOf(row));
+        if (!row.flag(18))
+            uncounted.append(locked.last());
     }));
-    if (!owner.isNull())
-        GI_TRY(m_executor.change(kCountBytes, Bindings(owner, -bytes)));
+    for (const MediaAttachment &media : std::as_const(uncounted)) {
+        GI_TRY(countFiles(media));
+        GI_TRY(m_executor.change(kSetCounted, Bindings(media.id)));
+        // Where all were public once.
+        if (!media.published)
+            GI_TRY(m_blobs.adopt(ports::MediaArea::Public, pictureNames(media.variants), media.id.number()));
+    }
+    return locked;
+}
+
+Result<> SqlMedia::setLoose(const QList<MediaAttachment> &media)
+{
+    QList<MediaId> ids;
+    for (const MediaAttachment &one : media) {
+        ids.append(one.id);
+        if (one.published)
+            GI_TRY(m_blobs.countDown(ports::MediaArea::Public, pictureNames(one.variants), one.id.number()));
+    }
+    if (!ids.isEmpty())
+        GI_TRY(m_executor.change(kDetach, Bindings(ids)));
+    return {};
+}
+
+Result<> SqlMedia::countFiles(const MediaAttachment &media)
+{
+    if (!media.originalKey.isEmpty())
+        GI_TRY(m_blobs.countUp(ports::MediaArea::Private, { media.originalKey }));
+    GI_TRY(m_blobs.countUp(ports::MediaArea::Restricted, pictureNames(media.variants)));
+    return media.published ? m_blobs.countUp(ports::MediaArea::Public, pictureNames(media.variants)) : Result<>();
+}
+
+Result<> SqlMedia::uncountFiles(const MediaAttachment &media)
+{
+    if (!media.originalKey.isEmpty())
+        GI_TRY(m_blobs.countDown(ports::MediaArea::Private, { media.originalKey }, media.id.number()));
+    GI_TRY(m_blobs.countDown(ports::MediaArea::Restricted, pictureNames(media.variants), media.id.number()));
+    if (media.published)
+        GI_TRY(m_blobs.countDown(ports::MediaArea::Public, pictureNames(media.variants), media.id.number()));
     return {};
 }
 

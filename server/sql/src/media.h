@@ -2,6 +2,7 @@
 // The media attachments in the database. As a reader thread-safe on a pool; as a writer inside one transaction.
 #pragma once
 
+#include "blobs.h"
 #include "executor.h"
 
 #include <graminsta/ports/media.h>
@@ -12,8 +13,10 @@ namespace graminsta::sql
 class SqlMedia final : public ports::MediaWriter
 {
 public:
-    explicit SqlMedia(Executor &executor)
+    // `jobs`: for a writer.
+    explicit SqlMedia(Executor &executor, SqlJobs *jobs = nullptr)
         : m_executor(executor)
+        , m_blobs(executor, jobs)
     {
     }
 
@@ -23,18 +26,31 @@ public:
                                                         const Deadline &deadline) const override;
 
     Result<qint64> bytesOf(AccountId account, const Deadline &deadline) const override;
+    Result<QList<entities::MediaAttachment>> misplaced(AccountId account, MediaId after, int limit,
+                                                       const Deadline &deadline) const override;
+    Result<QList<entities::MediaAttachment>> uncounted(int limit, const Deadline &deadline) const override;
     Result<> insert(const entities::MediaAttachment &media) override;
     Result<> update(const entities::MediaAttachment &media) override;
     Result<> attach(AccountId owner, StatusId status, const QList<MediaId> &ids) override;
     Result<> rearrange(AccountId owner, StatusId status, const QList<MediaId> &ids) override;
     Result<> detach(StatusId status) override;
+    Result<> publish(const QList<MediaId> &ids) override;
+    Result<> unpublish(const QList<MediaId> &ids) override;
     Result<> remove(MediaId id) override;
+    Result<int> removeLoose(Timestamp before, Timestamp now, int limit) override;
+    Result<> count(MediaId id) override;
 
 private:
     // `current`: whose media are free besides the loose ones.
     Result<> attachAll(AccountId owner, StatusId status, StatusId current, const QList<MediaId> &ids);
+    // Locks them, and gives them with their files counted.
+    Result<QList<entities::MediaAttachment>> counted(const QByteArray &where, const Bindings &bindings);
+    Result<> setLoose(const QList<entities::MediaAttachment> &media);
+    Result<> countFiles(const entities::MediaAttachment &media);
+    Result<> uncountFiles(const entities::MediaAttachment &media);
 
     Executor &m_executor;
+    SqlBlobs m_blobs;
 };
 
 } // namespace graminsta::sql

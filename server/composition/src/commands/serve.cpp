@@ -44,6 +44,7 @@ Result<int> serve(const CommandLine &line)
     Adapters adapters = GI_TRY(openAdapters(profile, dataFolder, clock));
     GI_TRY(adapters.database->migrate(Deadline::after(kMigrationTime)));
     GI_TRY(startPush(adapters, profile, clock));
+    GI_TRY(readMediaKey(adapters, clock));
     const std::unique_ptr<NodeLease> lease = GI_TRY(NodeLease::take(adapters.database->instance(), clock));
     Application application(profile, adapters, clock, lease->node(), localSecret);
     http::ServerOptions options = GI_TRY(serverOptions(profile, adapters.mediaStore->stagingFolder()));

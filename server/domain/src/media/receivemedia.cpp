@@ -92,12 +92,15 @@ Result<> checkFocus(const entities::FocusPoint &focus)
 }
 
 ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media,
-                           ports::ImageProcessor &processor, ports::MediaStore &store, ports::UnitOfWork &unitOfWork,
-                           IdGenerator &ids, const Clock &clock)
+                           ports::ImageProcessor &processor, const ports::MediaStore &store, const BringFiles &files,
+                           const MediaGrants &grants, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
+                           const Clock &clock)
     : m_settings(settings)
     , m_media(media)
     , m_processor(processor)
     , m_store(store)
+    , m_files(files)
+    , m_grants(grants)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
     , m_clock(clock)
@@ -129,17 +132,20 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     media.width = image.width;
     media.height = image.height;
     media.createdAt = m_clock.now();
-    // Files first, the row last: a row never names a file that is not there. Files without a row are content-named and
-    // harm nobody.
+    // Files first, the row last: a row never names a file that is not there.
     media.variants = variantRows(image.variants);
+    QList<NewFile> files;
     for (qsizetype i = 0; i < image.variants.size(); ++i)
-        GI_TRY(m_store.put({ ports::MediaArea::Public, media.variants[i].key }, image.variants[i].file, deadline));
-    GI_TRY(m_store.put({ ports::MediaArea::Private, media.originalKey }, request.file, deadline));
+        files.append({ { ports::MediaArea::Restricted, media.variants[i].key }, image.variants[i].file });
+    files.append({ { ports::MediaArea::Private, media.originalKey }, request.file });
+    const QList<ports::BlobHold> holds = GI_TRY(m_files.put(files, deadline));
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.blobs.confirm(holds));
         GI_TRY(writers.media.insert(media));
         // What has been counted holds back others of the account until this is decided.
         return checkQuota(GI_TRY(writers.media.bytesOf(viewer.account, deadline)) - bytes, bytes);
     }));
+    m_grants.grant(media);
     return media;
 }
 

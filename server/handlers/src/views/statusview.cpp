@@ -25,7 +25,10 @@ const MediaVariant *jpegOf(const entities::MediaAttachment &media, VariantSize s
 
 QString mediaUrl(const MediaVariant *variant, const QString &baseUrl)
 {
-    return variant ? baseUrl + QLatin1String("/media/") + variant->key : QString();
+    if (!variant)
+        return {};
+    const QString url = baseUrl + QLatin1String("/media/") + variant->key;
+    return variant->grant.isEmpty() ? url : url + QLatin1Char('?') + variant->grant;
 }
 
 std::optional<model::MediaSize> sizeOf(const MediaVariant *variant)

@@ -6,6 +6,8 @@
 #include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/accounts/removeaccount.h>
 #include <graminsta/domain/housekeeping/forgetexpired.h>
+#include <graminsta/domain/media/publishmedia.h>
+#include <graminsta/domain/media/tidymedia.h>
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/domain/search/indexbacklog.h>
 #include <graminsta/domain/statuses/publishscheduled.h>
@@ -46,10 +48,16 @@ public:
     Application &operator=(const Application &) = delete;
 
 private:
+    [[nodiscard]] QList<jobs::JobKind> mediaJobKinds() const;
+
     const domain::InstanceSettings m_settings;
     IdGenerator m_ids;
 
     const domain::VisibilityPolicy m_visibility;
+    const domain::MediaGrants m_mediaGrants;
+    const domain::BringFiles m_bringFiles;
+    const domain::PublishMedia m_publishMedia;
+    const domain::TidyMedia m_tidyMedia;
     const domain::GatherStatuses m_gather;
     const domain::ShowRelationships m_relationships;
 

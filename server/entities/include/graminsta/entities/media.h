@@ -23,6 +23,7 @@ struct MediaVariant {
     int width = 0;
     int height = 0;
     qint64 bytes = 0;
+    QString grant {}; // what whoever is shown it needs to fetch it; empty where nothing (domain/media/mediagrants.h)
 };
 
 // The point that must stay in sight when a picture is cropped: -1..1, (0,0) the middle, y upwards.
@@ -48,6 +49,7 @@ struct MediaAttachment {
     int width = 0; // upright
     int height = 0;
     QList<MediaVariant> variants;
+    bool published = false; // its variants are in the public area
     Timestamp createdAt;
 };
 

@@ -5,6 +5,8 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/media/bringfiles.h>
+#include <graminsta/domain/media/mediagrants.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/entities/media.h>
 #include <graminsta/entities/viewer.h>
@@ -26,7 +28,8 @@ class ReceiveMedia
 {
 public:
     ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media, ports::ImageProcessor &processor,
-                 ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+                 const ports::MediaStore &store, const BringFiles &files, const MediaGrants &grants,
+                 ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // The attachment, ready. The faults of ImageProcessor::process() for what cannot be taken, Fault::Unprocessable for
     // a description or a focus that is out of its limits, and where the account's photos take all that they may. After
@@ -40,7 +43,9 @@ private:
     const InstanceSettings &m_settings;
     const ports::MediaReader &m_media;
     ports::ImageProcessor &m_processor;
-    ports::MediaStore &m_store;
+    const ports::MediaStore &m_store;
+    const BringFiles &m_files;
+    const MediaGrants &m_grants;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
     const Clock &m_clock;
