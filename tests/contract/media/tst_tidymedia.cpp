@@ -101,9 +101,11 @@ struct Server {
 
 StatusId postWith(TestDatabase &database, const Server &server, const MediaAttachment &media, Visibility visibility)
 {
-    const domain::PublishableMedia publishable = must(server.publish->prepare(media.accountId, { media.id }, kSoon));
     entities::Status status = database.draft(media.accountId);
     status.visibility = visibility;
+    const domain::PublishableMedia publishable = status.isOpen()
+        ? must(server.publish->prepare(media.accountId, { media.id }, kSoon))
+        : domain::PublishableMedia {};
     status.mediaCount = 1;
     const StatusId id = database.post(status).id;
     database.write([&](ports::WriteSet &writers) -> Result<> {
@@ -310,7 +312,7 @@ void tst_TidyMedia::losesNothingInRaces()
     for (int hand = 0; hand < 4; ++hand) {
         threads.emplace_back([&, hand] {
             QRandomGenerator random(quint32(hand + 1));
-            for (int round = 0; round < 25; ++round) {
+            for (int round = 0; round < 15; ++round) {
                 const QByteArray &content = photos.at(int(random.bounded(3)));
                 const Result<MediaAttachment> media = server.upload(ann, content);
                 if (!media) {
@@ -340,7 +342,7 @@ void tst_TidyMedia::losesNothingInRaces()
     for (std::thread &thread : sweepers)
         thread.join();
     QCOMPARE(missing.load(), 0);
-    QVERIFY(uploads > 50);
+    QVERIFY(uploads > 30);
     server.clock.offset = std::chrono::hours { 2 };
     server.tidyAll();
     for (const QByteArray &content : photos)

@@ -2,6 +2,8 @@
 // Which files are in use, on both databases: BlobWriter, and what MediaWriter and AccountWriter count.
 #include "testdatabase.h"
 
+#include <graminsta/ports/removal.h>
+
 #include <QRandomGenerator>
 
 using namespace graminsta;
