@@ -93,7 +93,7 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
     options.port = listen->port;
     options.loops = profile.server.loops;
     options.workers = profile.server.workers;
-    options.mediaWorkers = profile.server.mediaWorkers;
+    options.mediaWorkers = kUploadThreads;
     options.publicUrl = profile.server.publicUrl;
     options.stagingFolder = stagingFolder;
     options.accessLog = profile.log.access;
@@ -142,7 +142,10 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
     , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
-                     m_bringFiles, m_mediaGrants, adapters.database->unitOfWork(), m_ids, clock)
+                     m_bringFiles, adapters.database->unitOfWork(), m_ids, clock)
+    , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
+                     m_bringFiles, adapters.database->unitOfWork())
+    , m_awaitMedia(adapters.database->media(), m_mediaGrants, *adapters.events, kUploadThreads - 2)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, m_mediaGrants,
                  adapters.database->unitOfWork())
     , m_mediaFile(*adapters.mediaStore, m_mediaGrants)
@@ -225,6 +228,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_followAccount,
                    m_accountLists,
                    m_receiveMedia,
+                   m_awaitMedia,
                    m_ownMedia,
                    m_mediaFile,
                    m_postStatus,

@@ -25,9 +25,9 @@ const QByteArray kInsert = "INSERT INTO media (id, account_id, status_id, positi
                            " height, variants, created_at, loose_at, counted)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17,"
                            " 1)";
-const QByteArray kUpdate = "UPDATE media SET state = ?2, failure = ?3, description = ?4, focus_x = ?5, focus_y = ?6,"
-                           " blurhash = ?7, original_key = ?8, original_mime_type = ?9,"
-                           " width = ?10, height = ?11, variants = ?12, created_at = ?13 WHERE id = ?1";
+const QByteArray kDescribe = "UPDATE media SET description = ?2, focus_x = ?3, focus_y = ?4 WHERE id = ?1";
+const QByteArray kSettle = "UPDATE media SET state = ?2, failure = ?3, blurhash = ?4, original_bytes = ?5, width = ?6,"
+                           " height = ?7, variants = ?8 WHERE id = ?1";
 const QByteArray kLockAttachable = "SELECT m.id FROM media m WHERE m.id {in ?1} AND m.account_id = ?2"
                                    " AND (m.status_id IS NULL OR m.status_id = ?3) AND m.scheduled_status_id IS NULL "
                                    "AND m.state = 1 ORDER BY m.id {for update}";
@@ -137,23 +137,33 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
     return {};
 }
 
-Result<> SqlMedia::update(const MediaAttachment &media)
+Result<> SqlMedia::describe(const MediaAttachment &media)
 {
-    const QList<MediaAttachment> found = GI_TRY(counted("WHERE m.id = ?1", Bindings(media.id)));
+    const qint64 changed =
+        GI_TRY(m_executor.change(kDescribe, Bindings(media.id, media.description, media.focus.x, media.focus.y)));
+    if (changed == 0)
+        return makeError(Fault::NotFound, noMedia());
+    return {};
+}
+
+Result<> SqlMedia::settle(const MediaAttachment &media)
+{
+    const QList<MediaAttachment> found = GI_TRY(counted("WHERE m.id = ?1 AND m.state <> 1", Bindings(media.id)));
     if (found.isEmpty())
         return makeError(Fault::NotFound, noMedia());
     const MediaAttachment &before = found.first();
-    GI_TRY(m_executor.change(kUpdate,
-                             Bindings(media.id, media.state, media.failure, media.description, media.focus.x,
-                                      media.focus.y, media.blurhash, media.originalKey, media.originalMimeType,
-                                      media.width, media.height, packVariants(media.variants), media.createdAt)));
-    if (media.originalKey == before.originalKey && pictureNames(media.variants) == pictureNames(before.variants))
-        return {};
+    GI_TRY(m_executor.change(kSettle,
+                             Bindings(media.id, media.state, media.failure, media.blurhash, media.originalBytes,
+                                      media.width, media.height, packVariants(media.variants))));
     // The new ones first, so that what both name does not come to nothing in between.
-    MediaAttachment after = media;
-    after.published = before.published;
-    GI_TRY(countFiles(after));
-    return uncountFiles(before);
+    GI_TRY(m_blobs.countUp(ports::MediaArea::Restricted, pictureNames(media.variants)));
+    GI_TRY(m_blobs.countDown(ports::MediaArea::Restricted, pictureNames(before.variants), media.id.number()));
+    if (media.originalBytes != before.originalBytes)
+        GI_TRY(m_executor.change(kCountBytes,
+                                 Bindings(before.accountId, media.originalBytes - before.originalBytes)));
+    if (m_events)
+        m_events->append(ports::MediaSettled { media.id });
+    return {};
 }
 
 Result<> SqlMedia::attach(AccountId owner, StatusId status, const QList<MediaId> &ids)

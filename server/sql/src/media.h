@@ -5,6 +5,7 @@
 #include "blobs.h"
 #include "executor.h"
 
+#include <graminsta/ports/events.h>
 #include <graminsta/ports/media.h>
 
 namespace graminsta::sql
@@ -13,10 +14,11 @@ namespace graminsta::sql
 class SqlMedia final : public ports::MediaWriter
 {
 public:
-    // `jobs`: for a writer.
-    explicit SqlMedia(Executor &executor, SqlJobs *jobs = nullptr)
+    // For a writer: `jobs`, and `events`, to which what is done is added, if there are any.
+    explicit SqlMedia(Executor &executor, SqlJobs *jobs = nullptr, QList<ports::Event> *events = nullptr)
         : m_executor(executor)
         , m_blobs(executor, jobs)
+        , m_events(events)
     {
     }
 
@@ -30,7 +32,8 @@ public:
                                                        const Deadline &deadline) const override;
     Result<QList<entities::MediaAttachment>> uncounted(int limit, const Deadline &deadline) const override;
     Result<> insert(const entities::MediaAttachment &media) override;
-    Result<> update(const entities::MediaAttachment &media) override;
+    Result<> describe(const entities::MediaAttachment &media) override;
+    Result<> settle(const entities::MediaAttachment &media) override;
     Result<> attach(AccountId owner, StatusId status, const QList<MediaId> &ids) override;
     Result<> rearrange(AccountId owner, StatusId status, const QList<MediaId> &ids) override;
     Result<> detach(StatusId status) override;
@@ -51,6 +54,7 @@ private:
 
     Executor &m_executor;
     SqlBlobs m_blobs;
+    QList<ports::Event> *m_events;
 };
 
 } // namespace graminsta::sql

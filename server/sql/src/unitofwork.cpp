@@ -33,7 +33,7 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlAccounts accounts(transaction, &transaction.accountChanges(), &jobs);
         SqlBlobs blobs(transaction);
         SqlFollows follows(transaction);
-        SqlMedia media(transaction, &jobs);
+        SqlMedia media(transaction, &jobs, &events);
         SqlNotifications notifications(transaction, events, jobs);
         SqlOAuth oauth(transaction, &events);
         SqlStatuses statuses(transaction, &events);

@@ -82,7 +82,7 @@ private Q_SLOTS:
         QFETCH(StoreFactory, makeStore);
         QTemporaryDir folder;
         const auto store = makeStore(folder.path());
-        for (const MediaArea area : { MediaArea::Public, MediaArea::Private }) {
+        for (const MediaArea area : { MediaArea::Public, MediaArea::Private, MediaArea::Restricted }) {
             const MediaKey key = keyOf("content", area);
             const QString staged = stage(*store, "content");
             QVERIFY(store->put(key, staged, enoughTime()));

@@ -68,12 +68,13 @@ void forget(TestDatabase &database, const QList<MediaKey> &keys)
     database.write([&](ports::WriteSet &writers) { return writers.blobs.forget(keys); });
 }
 
-MediaAttachment photo(TestDatabase &database, AccountId owner, const char *original, const QStringList &pictures)
+MediaAttachment photo(TestDatabase &database, AccountId owner, const char *original, const QStringList &pictures,
+                      MediaState state = MediaState::Ready)
 {
     MediaAttachment media;
     media.id = database.newId<MediaId>();
     media.accountId = owner;
-    media.state = MediaState::Ready;
+    media.state = state;
     media.originalKey = QLatin1String(original);
     media.originalBytes = 10;
     media.createdAt = kNow;
@@ -171,15 +172,16 @@ void tst_SqlBlobs::countsWhatMediaName()
     const AccountId eve = database.addAccount(QStringLiteral("eve")).id;
     // One too small for several sizes names the same file several times.
     MediaAttachment anns =
-        photo(database, ann, "o.jpg", { QStringLiteral("p.jpg"), QStringLiteral("p.jpg"), QStringLiteral("q.jpg") });
+        photo(database, ann, "o.jpg", { QStringLiteral("p.jpg"), QStringLiteral("p.jpg"), QStringLiteral("q.jpg") },
+              MediaState::Received);
     const MediaAttachment eves = photo(database, eve, "o.jpg", { QStringLiteral("p.jpg") });
     const QStringList all { QStringLiteral("1 o.jpg"), QStringLiteral("2 p.jpg"), QStringLiteral("2 q.jpg") };
     QCOMPARE(used(database), all);
     QCOMPARE(must(database->integrityCheck(kSoon)), QStringList());
 
     anns.variants.removeLast();
-    anns.description = QStringLiteral("told");
-    database.write([&](ports::WriteSet &writers) { return writers.media.update(anns); });
+    anns.state = MediaState::Ready;
+    database.write([&](ports::WriteSet &writers) { return writers.media.settle(anns); });
     QCOMPARE(used(database), all.first(2));
     QCOMPARE(take(database, kNow), QStringList { all.last() });
     forget(database, { key(MediaArea::Restricted, "q.jpg") });

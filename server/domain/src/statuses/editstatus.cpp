@@ -131,8 +131,11 @@ Result<QList<MediaAttachment>> EditStatus::changeMedia(ports::WriteSet &writers,
                                                        const StatusChange &change, const PublishableMedia &publishable,
                                                        const Deadline &deadline) const
 {
-    if (change.media)
-        GI_TRY(writers.media.rearrange(status.accountId, status.id, *change.media));
+    if (change.media) {
+        const Result<> arranged = writers.media.rearrange(status.accountId, status.id, *change.media);
+        if (!arranged)
+            return whyNotAttached(arranged.error(), writers.media, status.accountId, *change.media, deadline);
+    }
     GI_TRY(PublishMedia::publish(writers, publishable));
     QList<MediaAttachment> media = GI_TRY(writers.media.byStatuses({ status.id }, deadline));
     for (MediaAttachment &one : media) {
@@ -143,7 +146,7 @@ Result<QList<MediaAttachment>> EditStatus::changeMedia(ports::WriteSet &writers,
             continue;
         one.description = wanted->description ? cleanText(*wanted->description) : one.description;
         one.focus = wanted->focus.value_or(one.focus);
-        GI_TRY(writers.media.update(one));
+        GI_TRY(writers.media.describe(one));
     }
     return media;
 }

@@ -66,7 +66,7 @@ Result<StatusId> PostStatus::run(const Viewer &viewer, const StatusRequest &requ
                 return {};
             }
         }
-        return store(writers, drafted, request, publishable);
+        return store(writers, drafted, request, publishable, deadline);
     };
     Result<> written = m_unitOfWork.write(deadline, work);
     // A parallel request with the same key has won; now its status is there to be found.
@@ -144,11 +144,14 @@ Result<bool> PostStatus::takesComments(const Status &parent, const Deadline &dea
 }
 
 Result<> PostStatus::store(ports::WriteSet &writers, const Status &status, const StatusRequest &request,
-                           const PublishableMedia &publishable) const
+                           const PublishableMedia &publishable, const Deadline &deadline) const
 {
     GI_TRY(writers.statuses.insert(status));
-    if (!request.media.isEmpty())
-        GI_TRY(writers.media.attach(status.accountId, status.id, request.media));
+    if (!request.media.isEmpty()) {
+        const Result<> attached = writers.media.attach(status.accountId, status.id, request.media);
+        if (!attached)
+            return whyNotAttached(attached.error(), writers.media, status.accountId, request.media, deadline);
+    }
     GI_TRY(PublishMedia::publish(writers, publishable));
     GI_TRY(writers.search.index(status.id));
     if (!request.idempotencyKey.isEmpty())

@@ -58,7 +58,7 @@ private:
                                   const Deadline &deadline) const;
     [[nodiscard]] Result<bool> takesComments(const entities::Status &parent, const Deadline &deadline) const;
     [[nodiscard]] Result<> store(ports::WriteSet &writers, const entities::Status &status, const StatusRequest &request,
-                                 const PublishableMedia &publishable) const;
+                                 const PublishableMedia &publishable, const Deadline &deadline) const;
     [[nodiscard]] Result<> notify(ports::WriteSet &writers, const entities::Status &status) const;
 
     const InstanceSettings &m_settings;
