@@ -120,10 +120,9 @@ void tst_PhotoPrivacy::givesPostedOnesToThoseWhoMaySeeThem()
     const Photo photo = firstOf(status);
     const HttpReply file = w.client().get(photo.url);
     GI_STATUS(file, 200);
-    const HttpReply webp = w.client().get(status[QLatin1String("media_attachments")][0][QLatin1String("preview_url")]
-                                              .toString()
-                                              .toUtf8(),
-                                          { { "Accept", "image/webp" } });
+    const HttpReply webp =
+        w.client().get(status[QLatin1String("media_attachments")][0][QLatin1String("preview_url")].toString().toUtf8(),
+                       { { "Accept", "image/webp" } });
     GI_STATUS(webp, 200);
     QCOMPARE(webp.header("content-type"), QByteArray("image/webp"));
     QCOMPARE(webp.header("vary"), QByteArray("Accept"));
@@ -240,8 +239,7 @@ void tst_PhotoPrivacy::endsWithTheEdit()
     const Photo comes = upload(m_ann, w.photo());
     const HttpReply edited = w.client(m_ann).put(
         "/api/v1/statuses/" + status[QLatin1String("id")].toString().toUtf8(),
-        HttpBody::json({ { "status", QStringLiteral("edited") },
-                         { "media_ids", QJsonArray { comes.id, stays.id } } }));
+        HttpBody::json({ { "status", QStringLiteral("edited") }, { "media_ids", QJsonArray { comes.id, stays.id } } }));
     GI_STATUS(edited, 200);
     QTRY_COMPARE(w.client().get(goes.url).status, 404);
     GI_STATUS(w.client().get(stays.url), 200);
@@ -273,8 +271,8 @@ void tst_PhotoPrivacy::countsEachAccountsOwn()
 {
     const Person admin = w.staff(QStringLiteral("admin"));
     const auto bytesOf = [&](const Person &person) {
-        const Result<QByteArray> shown =
-            w.server().run({ QStringLiteral("user"), QStringLiteral("show"), person.username, QStringLiteral("--json") });
+        const Result<QByteArray> shown = w.server().run(
+            { QStringLiteral("user"), QStringLiteral("show"), person.username, QStringLiteral("--json") });
         return shown ? QJsonDocument::fromJson(*shown).object()[QLatin1String("media_bytes")].toDouble(-1) : -2.0;
     };
     const Person fay = w.person();
@@ -303,11 +301,11 @@ void tst_PhotoPrivacy::endsWhileTheAccountIsSuspended()
 
 void tst_PhotoPrivacy::signsInStreamsAndSchedules()
 {
-    const HttpReply scheduled = w.client(m_ann).post(
-        "/api/v1/statuses",
-        HttpBody::json({ { "status", QStringLiteral("later") },
-                         { "media_ids", QJsonArray { upload(m_ann, w.photo()).id } },
-                         { "scheduled_at", QStringLiteral("2100-01-01T00:00:00Z") } }));
+    const HttpReply scheduled =
+        w.client(m_ann).post("/api/v1/statuses",
+                             HttpBody::json({ { "status", QStringLiteral("later") },
+                                              { "media_ids", QJsonArray { upload(m_ann, w.photo()).id } },
+                                              { "scheduled_at", QStringLiteral("2100-01-01T00:00:00Z") } }));
     GI_STATUS(scheduled, 200);
     const Photo reserved = firstOf(scheduled.object());
     QVERIFY(reserved.url.contains("?e="));

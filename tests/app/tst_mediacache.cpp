@@ -191,8 +191,8 @@ void tst_MediaCache::loadsASignedPictureOnce()
     server.expect("GET " + path, reply);
     NetworkMediaSource source(folder.path());
     for (const char digit : { '0', '1' }) {
-        const QUrl url = server.url().resolved(
-            QUrl(QString::fromLatin1(path + "?e=" + digit + "&s=" + QByteArray(64, digit))));
+        const QUrl url =
+            server.url().resolved(QUrl(QString::fromLatin1(path + "?e=" + digit + "&s=" + QByteArray(64, digit))));
         const std::unique_ptr<MediaFetch> fetch = source.fetch(url);
         QByteArray bytes;
         QObject::connect(fetch.get(), &MediaFetch::finished, this,

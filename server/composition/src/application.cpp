@@ -193,8 +193,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                         adapters.database->unitOfWork(), m_ids, clock)
     , m_forgetNotifications(adapters.database->unitOfWork())
     , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
-    , m_scheduleStatus(m_postStatus, adapters.database->scheduledStatuses(), adapters.database->media(),
-                       m_mediaGrants, adapters.database->unitOfWork(), m_ids, clock)
+    , m_scheduleStatus(m_postStatus, adapters.database->scheduledStatuses(), adapters.database->media(), m_mediaGrants,
+                       adapters.database->unitOfWork(), m_ids, clock)
     , m_publishScheduled(m_postStatus, adapters.database->scheduledStatuses(), adapters.database->unitOfWork())
     , m_editFilters(adapters.database->filters(), m_showStatus, adapters.database->unitOfWork(), m_ids, clock)
     , m_applyFilters(adapters.database->filters(), clock)

@@ -69,7 +69,8 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
         GI_TRY(m_processMedia.run(job, deadline));
         return Outcome::Done;
     };
-    return QList<JobKind> { forgetExpired, indexBacklog, publish, removeAccount, push, processMedia } + tidyingJobKinds();
+    return QList<JobKind> { forgetExpired, indexBacklog, publish, removeAccount, push, processMedia }
+    + tidyingJobKinds();
 }
 
 QList<JobKind> Application::tidyingJobKinds() const
@@ -85,7 +86,9 @@ QList<JobKind> Application::tidyingJobKinds() const
     // At once where something is not used any more, and every now and then for what was broken off.
     JobKind tidy;
     tidy.name = QLatin1String(ports::kTidyJob);
-    tidy.handler = [this](const Job &, const Deadline &deadline) { return partDone(m_tidyMedia.removeUnused(deadline)); };
+    tidy.handler = [this](const Job &, const Deadline &deadline) {
+        return partDone(m_tidyMedia.removeUnused(deadline));
+    };
     JobKind sweep;
     sweep.name = QStringLiteral("media.sweep");
     sweep.every = std::chrono::minutes { 5 };
@@ -97,12 +100,16 @@ QList<JobKind> Application::tidyingJobKinds() const
     JobKind strays;
     strays.name = QStringLiteral("media.strays");
     strays.every = std::chrono::hours { 24 };
-    strays.handler = [this](const Job &, const Deadline &deadline) { return partDone(m_tidyMedia.findStrays(deadline)); };
+    strays.handler = [this](const Job &, const Deadline &deadline) {
+        return partDone(m_tidyMedia.findStrays(deadline));
+    };
     // Ends at once where all are counted.
     JobKind backlog;
     backlog.name = QStringLiteral("media.count");
     backlog.every = std::chrono::hours { 1 };
-    backlog.handler = [this](const Job &, const Deadline &deadline) { return partDone(m_tidyMedia.countBacklog(deadline)); };
+    backlog.handler = [this](const Job &, const Deadline &deadline) {
+        return partDone(m_tidyMedia.countBacklog(deadline));
+    };
     return { settle, tidy, sweep, strays, backlog };
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accounts.h"
 
-#include "blobs.h"
 #include "accountrow.h"
+#include "blobs.h"
 #include "inorder.h"
 #include "restrictions.h"
 #include "textcolumns.h"

@@ -107,8 +107,8 @@ Result<QList<Miscount>> miscounts(Connection &connection, int part, int parts, c
 }
 
 // Of one moment, whatever servers write meanwhile.
-template<typename Work> Result<> inTransaction(Connection &connection, const QByteArray &begin, const Deadline &deadline,
-                                               const Work &work)
+template<typename Work>
+Result<> inTransaction(Connection &connection, const QByteArray &begin, const Deadline &deadline, const Work &work)
 {
     GI_TRY(connection.runScript(begin, deadline));
     Result<> worked = work();

@@ -30,19 +30,18 @@ const QByteArray kCountUp = "INSERT INTO blobs (area, name, refs, epoch, keep_un
                             " SELECT CAST(?1 AS smallint), n.value, 1, 0, 0, 0 FROM {rows-of-texts ?2 n}"
                             " WHERE 1 = 1 ORDER BY n.value ON CONFLICT (area, name) DO UPDATE SET"
                             " refs = blobs.refs + 1, keep_until = 0 WHERE blobs.removing_at = 0 RETURNING name";
-const QByteArray kCountDown =
-    "UPDATE blobs SET refs = refs - 1 WHERE area = ?1 AND name {in-texts ?2} RETURNING refs";
+const QByteArray kCountDown = "UPDATE blobs SET refs = refs - 1 WHERE area = ?1 AND name {in-texts ?2} RETURNING refs";
 
-const QByteArray kTake = "WITH unused AS MATERIALIZED (SELECT area, name FROM blobs WHERE refs <= 0 AND keep_until <= ?1"
-                         " AND removing_at <= ?2 AND NOT EXISTS (SELECT 1 FROM media m WHERE m.counted = 0)"
-                         " LIMIT ?3 {for update skip locked})"
-                         " UPDATE blobs SET removing_at = ?1 WHERE EXISTS (SELECT 1 FROM unused u"
-                         " WHERE u.area = blobs.area AND u.name = blobs.name) RETURNING area, name";
+const QByteArray kTake =
+    "WITH unused AS MATERIALIZED (SELECT area, name FROM blobs WHERE refs <= 0 AND keep_until <= ?1"
+    " AND removing_at <= ?2 AND NOT EXISTS (SELECT 1 FROM media m WHERE m.counted = 0)"
+    " LIMIT ?3 {for update skip locked})"
+    " UPDATE blobs SET removing_at = ?1 WHERE EXISTS (SELECT 1 FROM unused u"
+    " WHERE u.area = blobs.area AND u.name = blobs.name) RETURNING area, name";
 const QByteArray kForget = "DELETE FROM blobs WHERE area = ?1 AND name {in-texts ?2} AND removing_at > 0 AND refs <= 0";
-const QByteArray kAdopt =
-    "INSERT INTO blobs (area, name, refs, epoch, keep_until, removing_at)"
-    " SELECT CAST(?1 AS smallint), n.value, 0, CAST(?3 AS bigint), 0, 0 FROM {rows-of-texts ?2 n}"
-    " WHERE 1 = 1 ORDER BY n.value ON CONFLICT DO NOTHING";
+const QByteArray kAdopt = "INSERT INTO blobs (area, name, refs, epoch, keep_until, removing_at)"
+                          " SELECT CAST(?1 AS smallint), n.value, 0, CAST(?3 AS bigint), 0, 0 FROM {rows-of-texts ?2 n}"
+                          " WHERE 1 = 1 ORDER BY n.value ON CONFLICT DO NOTHING";
 const QByteArray kPosition = "SELECT area, name FROM blob_sweep WHERE id = 1";
 const QByteArray kSetPosition = "INSERT INTO blob_sweep (id, area, name) VALUES (1, ?1, ?2)"
                                 " ON CONFLICT (id) DO UPDATE SET area = excluded.area, name = excluded.name";
@@ -139,7 +138,8 @@ Result<qint64> SqlBlobs::adopt(MediaArea area, const QList<QString> &names, qint
 
 Result<MediaKey> SqlBlobs::sweepPosition()
 {
-    return GI_TRY(m_executor.first<MediaKey>(kPosition, Bindings(), m_executor.deadline(), keyOf)).value_or(MediaKey {});
+    return GI_TRY(m_executor.first<MediaKey>(kPosition, Bindings(), m_executor.deadline(), keyOf))
+        .value_or(MediaKey {});
 }
 
 Result<> SqlBlobs::setSweepPosition(const MediaKey &position)

@@ -43,16 +43,16 @@ const QByteArray kEveryoneSees = "EXISTS (SELECT 1 FROM statuses s JOIN accounts
 const QByteArray kToPublish = "WHERE m.id {in ?1} AND m.published = 0 AND m.state = 1 AND " + kEveryoneSees;
 const QByteArray kToUnpublish = "WHERE m.id {in ?1} AND m.published = 1 AND NOT " + kEveryoneSees;
 const QByteArray kSetPublished = "UPDATE media SET published = ?2 WHERE id = ?1";
-const QByteArray kMisplaced = kSelect
-    + "WHERE m.account_id = ?1 AND m.id > ?2 AND ((m.published = 1 AND NOT " + kEveryoneSees
-    + ") OR (m.published = 0 AND m.state = 1 AND m.status_id IS NOT NULL AND " + kEveryoneSees
+const QByteArray kMisplaced = kSelect + "WHERE m.account_id = ?1 AND m.id > ?2 AND ((m.published = 1 AND NOT "
+    + kEveryoneSees + ") OR (m.published = 0 AND m.state = 1 AND m.status_id IS NOT NULL AND " + kEveryoneSees
     + ")) ORDER BY m.id LIMIT ?3";
 const QByteArray kUncounted = kSelect + "WHERE m.counted = 0 ORDER BY m.id LIMIT ?1";
 const QByteArray kNewLoose = "UPDATE media SET loose_at = ?1 WHERE id IN (SELECT n.id FROM media n WHERE n.loose_at = 0"
                              " AND n.status_id IS NULL AND n.scheduled_status_id IS NULL LIMIT ?2)";
-const QByteArray kOldLoose = "SELECT m.id FROM media m WHERE m.loose_at > 0 AND m.loose_at <= ?1 AND m.status_id IS NULL"
-                             " AND m.scheduled_status_id IS NULL ORDER BY m.loose_at, m.id LIMIT ?2"
-                             " {for update skip locked}";
+const QByteArray kOldLoose =
+    "SELECT m.id FROM media m WHERE m.loose_at > 0 AND m.loose_at <= ?1 AND m.status_id IS NULL"
+    " AND m.scheduled_status_id IS NULL ORDER BY m.loose_at, m.id LIMIT ?2"
+    " {for update skip locked}";
 const QByteArray kBytesOf = "SELECT media_bytes FROM users WHERE account_id = ?1";
 const QByteArray kCountBytes = "UPDATE users SET media_bytes = media_bytes + ?2 WHERE account_id = ?1";
 
@@ -159,8 +159,7 @@ Result<> SqlMedia::settle(const MediaAttachment &media)
     GI_TRY(m_blobs.countUp(ports::MediaArea::Restricted, pictureNames(media.variants)));
     GI_TRY(m_blobs.countDown(ports::MediaArea::Restricted, pictureNames(before.variants), media.id.number()));
     if (media.originalBytes != before.originalBytes)
-        GI_TRY(m_executor.change(kCountBytes,
-                                 Bindings(before.accountId, media.originalBytes - before.originalBytes)));
+        GI_TRY(m_executor.change(kCountBytes, Bindings(before.accountId, media.originalBytes - before.originalBytes)));
     if (m_events)
         m_events->append(ports::MediaSettled { media.id });
     return {};
@@ -212,8 +211,7 @@ Result<> SqlMedia::publish(const QList<MediaId> &ids)
 Result<> SqlMedia::unpublish(const QList<MediaId> &ids)
 {
     for (const MediaAttachment &media : GI_TRY(counted(kToUnpublish, Bindings(ids)))) {
-        GI_TRY(
-            m_blobs.countDown(ports::MediaArea::Public, pictureNames(media.variants), media.id.number()));
+        GI_TRY(m_blobs.countDown(ports::MediaArea::Public, pictureNames(media.variants), media.id.number()));
         GI_TRY(m_executor.change(kSetPublished, Bindings(media.id, false)));
     }
     return {};
@@ -232,8 +230,8 @@ Result<> SqlMedia::remove(MediaId id)
 Result<int> SqlMedia::removeLoose(Timestamp before, Timestamp now, int limit)
 {
     const qint64 noted = GI_TRY(m_executor.change(kNewLoose, Bindings(now, limit)));
-    const QList<MediaId> old = GI_TRY(m_executor.list<MediaId>(kOldLoose, Bindings(before, limit), m_executor.deadline(),
-                                                               [](const Row &row) { return row.id<MediaId>(0); }));
+    const QList<MediaId> old = GI_TRY(m_executor.list<MediaId>(
+        kOldLoose, Bindings(before, limit), m_executor.deadline(), [](const Row &row) { return row.id<MediaId>(0); }));
     for (const MediaId id : old)
         GI_TRY(remove(id));
     return static_cast<int>(noted + old.size());

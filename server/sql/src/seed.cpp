@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/sql/seed.h>
 
+#include "blobs.h"
 #include "bulkinsert.h"
 #include "sqlaccess.h"
-#include "blobs.h"
 #include "textcolumns.h"
 
 #include <graminsta/core/idgenerator.h>

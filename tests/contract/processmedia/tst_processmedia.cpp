@@ -117,8 +117,7 @@ struct Place {
     domain::BringFiles files { *store, database->unitOfWork(), ids, clock };
     domain::ReceiveMedia receiveMedia { settings, database->media(), processor, files, database->unitOfWork(), ids,
                                         clock };
-    domain::ProcessMedia processMedia { settings, database->media(), processor,
-                                        *store,   files,             database->unitOfWork() };
+    domain::ProcessMedia processMedia { settings, database->media(), processor, *store, files, database->unitOfWork() };
 };
 
 } // namespace

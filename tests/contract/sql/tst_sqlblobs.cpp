@@ -353,7 +353,8 @@ void tst_SqlBlobs::repairsCounts()
     // What no writer does.
     database.sql("UPDATE blobs SET refs = 7 WHERE area = 1");
     database.sql("DELETE FROM blobs WHERE area = 2");
-    database.sql("INSERT INTO blobs (area, name, refs, epoch, keep_until, removing_at) VALUES (0, 'z.jpg', 2, 0, 0, 0)");
+    database.sql(
+        "INSERT INTO blobs (area, name, refs, epoch, keep_until, removing_at) VALUES (0, 'z.jpg', 2, 0, 0, 0)");
     QCOMPARE(must(database->integrityCheck(kSoon)).size(), 3);
     QCOMPARE(must(database->repairCounters(kSoon)).size(), 3);
     QCOMPARE(must(database->integrityCheck(kSoon)), QStringList());
@@ -383,8 +384,8 @@ void tst_SqlBlobs::countsRightInParallel()
                 media.originalKey = names.first();
                 // In any order, so that transactions cross.
                 for (int i = 0; i < 3; ++i)
-                    media.variants.append({ entities::VariantSize::Feed, names.at(int(random.bounded(3))), QString(), 1,
-                                            1, 1 });
+                    media.variants.append(
+                        { entities::VariantSize::Feed, names.at(int(random.bounded(3))), QString(), 1, 1, 1 });
                 must(database->unitOfWork().write(
                     kSoon, [&](ports::WriteSet &writers) { return writers.media.insert(media); }));
                 if (round < 9)

@@ -23,8 +23,7 @@ public:
 
 QString nameOf(int number)
 {
-    return QString::fromLatin1(
-               QCryptographicHash::hash(QByteArray::number(number), QCryptographicHash::Sha256).toHex())
+    return QString::fromLatin1(QCryptographicHash::hash(QByteArray::number(number), QCryptographicHash::Sha256).toHex())
         + QStringLiteral(".jpg");
 }
 

@@ -75,7 +75,8 @@ Result<OwnAccount> UpdateCredentials::run(const entities::Viewer &viewer, const 
         own.user = GI_TRY(writers.accounts.user(viewer.account, deadline));
         applyTexts(change, own);
         applyFlags(change, own);
-        for (const auto &[picture, key] : { std::pair(&avatar, &own.account.avatarKey), { &header, &own.account.headerKey } }) {
+        for (const auto &[picture, key] :
+             { std::pair(&avatar, &own.account.avatarKey), { &header, &own.account.headerKey } }) {
             if (!*picture)
                 continue;
             GI_TRY(writers.blobs.confirm((*picture)->holds));

@@ -34,8 +34,8 @@ void MediaGrants::grant(entities::MediaAttachment &media) const
         // The name is a hash: its digits are spread evenly.
         const qint64 shift = variant.key.first(std::min<qsizetype>(4, variant.key.size())).toInt(nullptr, 16) % kDay;
         const qint64 expiry = ((now + shift) / kDay + kDays) * kDay - shift;
-        variant.grant = QStringLiteral("e=%1&s=%2").arg(expiry).arg(
-            QString::fromLatin1(signature(variant.key.toLatin1(), expiry)));
+        variant.grant =
+            QStringLiteral("e=%1&s=%2").arg(expiry).arg(QString::fromLatin1(signature(variant.key.toLatin1(), expiry)));
     }
 }
 

@@ -78,14 +78,13 @@ Result<bool> PublishMedia::settle(AccountId account, const Deadline &deadline) c
                 // One whose file is lost must not keep the others back; it is served as before.
                 if (shown.error().fault != Fault::NotFound)
                     return shown.error();
-                qCWarning(log).noquote() << "Media" << one.id.toString() << "is not published:" << describe(shown.error());
+                qCWarning(log).noquote() << "Media" << one.id.toString()
+                                         << "is not published:" << describe(shown.error());
                 continue;
             }
-            GI_TRY(m_unitOfWork.write(deadline,
-                                      [&](ports::WriteSet &writers) { return publish(writers, *shown); }));
+            GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return publish(writers, *shown); }));
         }
-        GI_TRY(m_unitOfWork.write(deadline,
-                                  [&](ports::WriteSet &writers) { return writers.media.unpublish(hidden); }));
+        GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return writers.media.unpublish(hidden); }));
     }
     return true;
 }

@@ -155,9 +155,9 @@ Result<> ModerateAccounts::restrict(ports::WriteSet &writers, AccountId id, Rest
     if (!(add | lift).testAnyFlags(entities::kHiding))
         return {};
     // A job each: one with a key could have begun with what the account was before.
-    GI_TRY(writers.jobs.enqueue({ m_ids.next<entities::JobId>(), QLatin1String(kSettleMediaJob),
-                                  id.toString().toLatin1(), m_clock.now(), {} },
-                                m_clock.now()));
+    GI_TRY(writers.jobs.enqueue(
+        { m_ids.next<entities::JobId>(), QLatin1String(kSettleMediaJob), id.toString().toLatin1(), m_clock.now(), {} },
+        m_clock.now()));
     return {};
 }
 

@@ -24,8 +24,8 @@ Result<> removeReblog(ports::WriteSet &writers, const Status &reblog)
 
 } // namespace
 
-DeleteStatus::DeleteStatus(const ports::StatusReader &statuses, const GatherStatuses &gather,
-                           const MediaGrants &grants, ports::UnitOfWork &unitOfWork)
+DeleteStatus::DeleteStatus(const ports::StatusReader &statuses, const GatherStatuses &gather, const MediaGrants &grants,
+                           ports::UnitOfWork &unitOfWork)
     : m_statuses(statuses)
     , m_gather(gather)
     , m_grants(grants)

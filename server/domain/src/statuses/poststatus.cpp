@@ -15,7 +15,8 @@ using entities::Visibility;
 
 PostStatus::PostStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
                        const ports::StatusReader &statuses, const ShowStatus &showStatus, const GatherStatuses &gather,
-                       const PublishMedia &publishMedia, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
+                       const PublishMedia &publishMedia, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
+                       const Clock &clock)
     : m_settings(settings)
     , m_accounts(accounts)
     , m_statuses(statuses)

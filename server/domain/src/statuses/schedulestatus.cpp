@@ -25,8 +25,8 @@ Result<ScheduledStatus> ownOnly(Result<ScheduledStatus> scheduled, const Viewer 
 } // namespace
 
 ScheduleStatus::ScheduleStatus(const PostStatus &postStatus, const ports::ScheduledStatusReader &scheduled,
-                               const ports::MediaReader &media, const MediaGrants &grants, ports::UnitOfWork &unitOfWork,
-                               IdGenerator &ids, const Clock &clock)
+                               const ports::MediaReader &media, const MediaGrants &grants,
+                               ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_postStatus(postStatus)
     , m_scheduled(scheduled)
     , m_media(media)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Media as files in one folder:  public/ab/<key>  private/ab/<key>  restricted/ab/<key>  staging/  where "ab" begins the
-// key. What is in two areas is one file with two names. A file under its key is whole and on the disk: it gets its name only after it was synced. Thread-safe; several processes may share
-// the folder.
+// Media as files in one folder:  public/ab/<key>  private/ab/<key>  restricted/ab/<key>  staging/  where "ab" begins
+// the key. What is in two areas is one file with two names. A file under its key is whole and on the disk: it gets its
+// name only after it was synced. Thread-safe; several processes may share the folder.
 #pragma once
 
 #include <graminsta/core/clock.h>

@@ -2,8 +2,8 @@
 // Which objects of the store are in use, and by how many: counted in the transactions that write what names them.
 //
 // Files and rows cannot change in one step, hence an order that a crash can break off anywhere:
-//   bringing a file:   hold (durable) -> MediaStore::put or copy -> in one transaction: confirm, and write what names it
-//   removing a file:   in one transaction: write that nobody names it any more -> takeUnused (durable)
+//   bringing a file:   hold (durable) -> MediaStore::put or copy -> in one transaction: confirm, and write what names
+//   it removing a file:   in one transaction: write that nobody names it any more -> takeUnused (durable)
 //                      -> MediaStore::remove -> forget
 // A key that is held or named is not taken; a key that is taken cannot be held until it is forgotten. Whoever confirms
 // a hold that ended meanwhile is told so, and brings the file again.

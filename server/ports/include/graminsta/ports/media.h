@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows of media attachments. Readers are thread-safe; writers live inside one UnitOfWork::write(), and count which files
-// their rows name (ports/blobs.h): of each its original in the private area, its variants in the restricted one, and of
-// a published one its variants in the public area too. Whoever makes a row name files has their holds confirmed before,
-// in the same transaction.
+// Rows of media attachments. Readers are thread-safe; writers live inside one UnitOfWork::write(), and count which
+// files their rows name (ports/blobs.h): of each its original in the private area, its variants in the restricted one,
+// and of a published one its variants in the public area too. Whoever makes a row name files has their holds confirmed
+// before, in the same transaction.
 #pragma once
 
 #include <graminsta/core/deadline.h>
@@ -29,8 +29,8 @@ public:
     [[nodiscard]] virtual Result<qint64> bytesOf(AccountId account, const Deadline &deadline) const = 0;
     // At most `limit` of the account, after `after`, that are published though not everybody may see them, or not
     // though everybody may.
-    [[nodiscard]] virtual Result<QList<entities::MediaAttachment>> misplaced(AccountId account, MediaId after, int limit,
-                                                                             const Deadline &deadline) const = 0;
+    [[nodiscard]] virtual Result<QList<entities::MediaAttachment>>
+    misplaced(AccountId account, MediaId after, int limit, const Deadline &deadline) const = 0;
     // At most `limit` whose files are not counted yet (MediaWriter::count).
     [[nodiscard]] virtual Result<QList<entities::MediaAttachment>> uncounted(int limit,
                                                                              const Deadline &deadline) const = 0;

@@ -6,9 +6,9 @@
 #include <graminsta/core/deadline.h>
 #include <graminsta/core/result.h>
 #include <graminsta/ports/accounts.h>
+#include <graminsta/ports/blobs.h>
 #include <graminsta/ports/events.h>
 #include <graminsta/ports/filters.h>
-#include <graminsta/ports/blobs.h>
 #include <graminsta/ports/follows.h>
 #include <graminsta/ports/instance.h>
 #include <graminsta/ports/jobs.h>

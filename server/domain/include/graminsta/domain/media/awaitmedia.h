@@ -25,8 +25,8 @@ public:
     AwaitMedia(const AwaitMedia &) = delete;
     AwaitMedia &operator=(const AwaitMedia &) = delete;
 
-    // The attachment, for its owner to fetch, when it is processed, or as it is at the deadline. Where it cannot be read it is as it was given:
-    // an upload that was taken in must not look as if it was not.
+    // The attachment, for its owner to fetch, when it is processed, or as it is at the deadline. Where it cannot be
+    // read it is as it was given: an upload that was taken in must not look as if it was not.
     [[nodiscard]] entities::MediaAttachment run(const entities::MediaAttachment &received, const Deadline &deadline);
     // Whether a place is free. Nobody is held to it: run() takes everybody.
     [[nodiscard]] bool hasRoom() const;

@@ -30,8 +30,8 @@ public:
     // In that transaction, when they are attached.
     [[nodiscard]] static Result<> publish(ports::WriteSet &writers, const PublishableMedia &media);
 
-    // After an account was hidden or shown again: all of its media to where they belong now. In one go up to `deadline`,
-    // true if there is more.
+    // After an account was hidden or shown again: all of its media to where they belong now. In one go up to
+    // `deadline`, true if there is more.
     [[nodiscard]] Result<bool> settle(AccountId account, const Deadline &deadline) const;
 
 private:

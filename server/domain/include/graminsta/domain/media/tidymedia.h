@@ -19,18 +19,18 @@ class TidyMedia
 public:
     // `keepLoose`: for how long what belongs to no post stays, for its owner to post it (again).
     TidyMedia(const ports::MediaReader &media, ports::MediaStore &store, const BringFiles &files,
-              ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock,
-              std::chrono::milliseconds keepLoose);
+              ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock, std::chrono::milliseconds keepLoose);
 
     // All give true if there is more.
     // Removes files that nothing names.
     [[nodiscard]] Result<bool> removeUnused(const Deadline &deadline) const;
     // Removes media that have belonged to no post for long enough.
     [[nodiscard]] Result<bool> removeLoose(const Deadline &deadline) const;
-    // Finds files that nobody knows, older than a day, for removeUnused(). Goes through the store once, over many parts.
+    // Finds files that nobody knows, older than a day, for removeUnused(). Goes through the store once, over many
+    // parts.
     [[nodiscard]] Result<bool> findStrays(const Deadline &deadline) const;
-    // Counts the files of media that were here before files were counted, and puts their pictures where signed URLs find
-    // them.
+    // Counts the files of media that were here before files were counted, and puts their pictures where signed URLs
+    // find them.
     [[nodiscard]] Result<bool> countBacklog(const Deadline &deadline) const;
 
 private:

@@ -50,11 +50,9 @@ private:
     [[nodiscard]] Result<> apply(ports::WriteSet &writers, StatusId id, const StatusChange &change,
                                  const QList<entities::Mention> &mentions, const PublishableMedia &publishable,
                                  const Deadline &deadline) const;
-    [[nodiscard]] Result<QList<entities::MediaAttachment>> changeMedia(ports::WriteSet &writers,
-                                                                       const entities::Status &status,
-                                                                       const StatusChange &change,
-                                                                       const PublishableMedia &publishable,
-                                                                       const Deadline &deadline) const;
+    [[nodiscard]] Result<QList<entities::MediaAttachment>>
+    changeMedia(ports::WriteSet &writers, const entities::Status &status, const StatusChange &change,
+                const PublishableMedia &publishable, const Deadline &deadline) const;
 
     const InstanceSettings &m_settings;
     const ports::AccountReader &m_accounts;
