@@ -141,8 +141,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
     , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
-    , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
-                     m_bringFiles, adapters.database->unitOfWork(), m_ids, clock)
+    , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, m_bringFiles,
+                     adapters.database->unitOfWork(), m_ids, clock)
     , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
                      m_bringFiles, adapters.database->unitOfWork())
     , m_awaitMedia(adapters.database->media(), m_mediaGrants, *adapters.events, kUploadThreads - 2)
