@@ -107,8 +107,10 @@ QList<JobKind> Application::tidyingJobKinds() const
     JobKind backlog;
     backlog.name = QStringLiteral("media.count");
     backlog.every = std::chrono::hours { 1 };
-    backlog.handler = [this](const Job &, const Deadline &deadline) {
-        return partDone(m_tidyMedia.countBacklog(deadline));
+    backlog.handler = [this](const Job &, const Deadline &deadline) -> Result<Outcome> {
+        // What they had in the public area and should not have goes when the last is counted.
+        const bool more = GI_TRY(m_tidyMedia.countBacklog(deadline)) || GI_TRY(m_tidyMedia.removeUnused(deadline));
+        return more ? Outcome::Again : Outcome::Done;
     };
     return { settle, tidy, sweep, strays, backlog };
 }
