@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "encoder.h"
 
+#include "cleanfile.h"
+
 #include <QFile>
-#include <QtEndian>
 
 namespace graminsta::media
 {
@@ -47,24 +48,6 @@ Result<> encodeJpeg(const Picture &picture, const ports::VariantSpec &variant, c
     return {};
 }
 
-// Only the picture itself: libvips 8.14 adds an EXIF chunk of its own, whatever it is told.
-// RFC 9649 section 2.3 (RIFF) and 2.5 (simple lossy file).
-Result<QByteArray> simpleWebp(const QByteArray &webp)
-{
-    qsizetype at = 12;
-    while (at + 8 <= webp.size()) {
-        const qsizetype length = qFromLittleEndian<quint32>(webp.constData() + at + 4);
-        const qsizetype padded = 8 + length + length % 2;
-        if (webp.mid(at, 4) == "VP8 ") {
-            QByteArray size(4, '\0');
-            qToLittleEndian(static_cast<quint32>(4 + padded), size.data());
-            return QByteArray("RIFF" + size + "WEBP" + webp.mid(at, padded));
-        }
-        at += padded;
-    }
-    return unwritable(QStringLiteral("the WebP file has no VP8 chunk"));
-}
-
 Result<> encodeWebp(const Picture &picture, const ports::VariantSpec &variant, const QString &path)
 {
     void *buffer = nullptr;
@@ -74,12 +57,9 @@ Result<> encodeWebp(const Picture &picture, const ports::VariantSpec &variant, c
         != 0)
         return unwritable(undecodable().detail);
     const std::unique_ptr<void, decltype(&g_free)> owner(buffer, g_free);
-    const QByteArray webp =
-        GI_TRY(simpleWebp(QByteArray::fromRawData(static_cast<const char *>(buffer), static_cast<qsizetype>(size))));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(webp) != webp.size() || !file.flush())
-        return unwritable(file.errorString());
-    return {};
+    // libvips 8.14 adds an EXIF chunk of its own, whatever it is told.
+    const CleanFile clean = GI_TRY(cleanWebp(QByteArrayView(static_cast<const char *>(buffer), static_cast<qsizetype>(size))));
+    return writeFile(clean, path);
 }
 
 } // namespace

@@ -18,10 +18,17 @@ class ImageSource
 public:
     // Reads the header only. Fault::Unprocessable if there is no sound one.
     [[nodiscard]] static Result<ImageSource> open(const QString &file, const ImageType &type, const Deadline &deadline);
+    // All pictures of an animation, one below the other, to be read in that order.
+    [[nodiscard]] static Result<Picture> openAll(const QString &file, const ImageType &type, const Deadline &deadline);
 
     [[nodiscard]] QSize storedSize() const;
     [[nodiscard]] QSize uprightSize() const;
+    [[nodiscard]] const ImageType &type() const { return *m_type; }
+    [[nodiscard]] const Deadline &deadline() const { return *m_deadline; }
     [[nodiscard]] bool isTurned() const; // not stored as it should be seen
+    [[nodiscard]] bool isAnimated() const; // pixels() are those of the first picture
+    // Upright and sRGB without its metadata.
+    [[nodiscard]] bool showsAsStored() const;
     // About what decoding and encoding takes at its peak, from above.
     [[nodiscard]] qint64 memoryBytes() const;
 
@@ -35,8 +42,8 @@ private:
 
     ImageSource(QByteArray file, const ImageType &type, const Deadline &deadline);
 
-    [[nodiscard]] Result<Picture> openPicture(int shrink) const;
-    [[nodiscard]] Result<Picture> loadPicture(int shrink) const;
+    [[nodiscard]] Result<Picture> openPicture(int shrink, int pages = 1) const;
+    [[nodiscard]] Result<Picture> loadPicture(int shrink, int pages) const;
 
     QByteArray m_file;
     const ImageType *m_type;

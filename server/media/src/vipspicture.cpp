@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vipspicture.h"
 
+#include "colourcodes.h"
+
 #include <QByteArray>
 
 #include <algorithm>
@@ -75,6 +77,16 @@ bool needsProfile(const Picture &in)
     return !isNeutralProfile(profile, profileSize).value_or(false);
 }
 
+Result<Picture> onWhite(const Picture &in, double level)
+{
+    if (vips_image_hasalpha(in.get()) == 0)
+        return derive(vips_copy, in);
+    VipsArrayDouble *white = vips_array_double_newv(1, level);
+    Result<Picture> flat = derive(vips_flatten, in, "background", white);
+    vips_area_unref(VIPS_AREA(white));
+    return flat;
+}
+
 } // namespace
 
 Error undecodable()
@@ -103,15 +115,19 @@ Result<Picture> withoutMetadata(const Picture &in)
 
 Result<Picture> toSrgb(const Picture &in)
 {
+    if (const std::optional<ColourCodes> codes = notedColourCodes(in)) {
+        const Picture opaque = GI_TRY(onWhite(in, in->BandFmt == VIPS_FORMAT_USHORT ? 65535 : 255));
+        return srgbFromCodes(opaque, *codes);
+    }
     Picture picture = needsProfile(in) ? GI_TRY(byProfile(in)) : GI_TRY(derive(vips_copy, in));
     picture = GI_TRY(derive(vips_colourspace, picture, VIPS_INTERPRETATION_sRGB));
-    if (vips_image_hasalpha(picture.get()) != 0) {
-        VipsArrayDouble *white = vips_array_double_newv(1, 255.0);
-        Result<Picture> flat = derive(vips_flatten, picture, "background", white);
-        vips_area_unref(VIPS_AREA(white));
-        picture = GI_TRY(std::move(flat));
-    }
+    picture = GI_TRY(onWhite(picture, 255));
     return derive(vips_cast, picture, VIPS_FORMAT_UCHAR);
+}
+
+bool isSrgb(const Picture &in)
+{
+    return !notedColourCodes(in) && !needsProfile(in);
 }
 
 } // namespace graminsta::media

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/media/mediafile.h>
 
+#include <graminsta/core/imagetypes.h>
+
 namespace graminsta::domain
 {
 
@@ -9,6 +11,16 @@ namespace
 
 constexpr QLatin1String kJpegEnding { ".jpg" };
 constexpr QLatin1String kWebpEnding { ".webp" };
+
+// Null if no file that anybody may fetch ends so: what is made is of these types, whatever was uploaded.
+const ImageType *publicType(const QString &name)
+{
+    const ImageType *type = imageTypeByExtension(QStringView(name).sliced(name.lastIndexOf(QLatin1Char('.')) + 1));
+    const bool isPublic = type
+        && (type->format == ImageFormat::Jpeg || type->format == ImageFormat::Png || type->format == ImageFormat::Gif
+            || type->format == ImageFormat::WebP);
+    return isPublic ? type : nullptr;
+}
 
 } // namespace
 
@@ -19,9 +31,10 @@ MediaFile::MediaFile(const ports::MediaStore &store)
 
 Result<MediaFileAnswer> MediaFile::run(const QString &name, bool acceptsWebp, const Deadline &deadline) const
 {
-    const bool isJpeg = name.endsWith(kJpegEnding);
-    if (!isJpeg && !name.endsWith(kWebpEnding))
+    const ImageType *type = publicType(name);
+    if (!type)
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
+    const bool isJpeg = type->format == ImageFormat::Jpeg;
     if (isJpeg && acceptsWebp) {
         const QString webp = name.chopped(kJpegEnding.size()) + kWebpEnding;
         if (const Result<QString> path = m_store.localFile({ ports::MediaArea::Public, webp }, deadline))
@@ -33,7 +46,7 @@ Result<MediaFileAnswer> MediaFile::run(const QString &name, bool acceptsWebp, co
         const bool absent = path.error().fault == Fault::NotFound || path.error().fault == Fault::Invalid;
         return absent ? makeError(Fault::NotFound, QStringLiteral("Record not found")) : path.error();
     }
-    return MediaFileAnswer { *path, name, isJpeg ? "image/jpeg" : "image/webp", isJpeg };
+    return MediaFileAnswer { *path, name, type->mimeType.data(), isJpeg };
 }
 
 } // namespace graminsta::domain

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/media/receivemedia.h>
 
+#include <graminsta/core/imagetypes.h>
 #include <graminsta/domain/text/statustext.h>
 
 #include <QFile>
@@ -21,14 +22,14 @@ namespace
 const QString kJpeg = QStringLiteral("image/jpeg");
 const QString kWebp = QStringLiteral("image/webp");
 
-// The sizes of a grid and of a feed in both formats; the full size, which few look at, in one.
+// The sizes of a grid and of a feed in both formats; the full size, which few look at, in one: its own where it can.
 const QList<ports::VariantSpec> &variantSpecs()
 {
     static const QList<ports::VariantSpec> specs { { VariantSize::Grid, 320, kJpeg },
                                                    { VariantSize::Grid, 320, kWebp },
                                                    { VariantSize::Feed, 1080, kJpeg },
                                                    { VariantSize::Feed, 1080, kWebp },
-                                                   { VariantSize::Full, 0, kJpeg } };
+                                                   { VariantSize::Full, 0, QString() } };
     return specs;
 }
 
@@ -52,8 +53,8 @@ private:
     const ports::ProcessedImage &m_image;
 };
 
-// Named by the content of the JPEG; a WebP of the same size shares that name but for its ending, so that one URL serves
-// both (MediaFile).
+// Named by its content; but a WebP shares the name of the JPEG of the same size except for its ending, so that one URL
+// serves both (MediaFile).
 QList<MediaVariant> variantRows(const QList<ports::MadeVariant> &variants)
 {
     QHash<VariantSize, QString> stems;
@@ -63,8 +64,9 @@ QList<MediaVariant> variantRows(const QList<ports::MadeVariant> &variants)
     }
     QList<MediaVariant> rows;
     for (const ports::MadeVariant &made : variants) {
-        const QString ending = made.mimeType == kWebp ? QStringLiteral(".webp") : QStringLiteral(".jpg");
-        rows.append({ made.size, stems.value(made.size) + ending, made.mimeType, made.width, made.height, made.bytes });
+        const QString stem = stems.value(made.size, QString::fromLatin1(made.sha256.toHex()));
+        const QString ending = imageTypeByMime(made.mimeType)->extension;
+        rows.append({ made.size, stem + QLatin1Char('.') + ending, made.mimeType, made.width, made.height, made.bytes });
     }
     return rows;
 }

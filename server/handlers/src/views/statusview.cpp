@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views.h"
 
-#include <algorithm>
-
 namespace graminsta::handlers
 {
 
@@ -13,14 +11,15 @@ using entities::Visibility;
 namespace
 {
 
-// The JPEG of a size; the WebP beside it goes by the same URL.
-const MediaVariant *jpegOf(const entities::MediaAttachment &media, VariantSize size)
+// The JPEG of a size, as the WebP beside it goes by the same URL; without one the size is there in one type only.
+const MediaVariant *shownAs(const entities::MediaAttachment &media, VariantSize size)
 {
-    const auto found =
-        std::find_if(media.variants.cbegin(), media.variants.cend(), [size](const MediaVariant &variant) {
-            return variant.size == size && variant.mimeType == QLatin1String("image/jpeg");
-        });
-    return found == media.variants.cend() ? nullptr : &*found;
+    const MediaVariant *shown = nullptr;
+    for (const MediaVariant &variant : media.variants) {
+        if (variant.size == size && (!shown || variant.mimeType == QLatin1String("image/jpeg")))
+            shown = &variant;
+    }
+    return shown;
 }
 
 QString mediaUrl(const MediaVariant *variant, const QString &baseUrl)
@@ -66,8 +65,8 @@ model::MediaAttachment mediaView(const entities::MediaAttachment &media, const Q
     view.id = media.id.toString();
     view.type = QStringLiteral("image");
     // The feed's size is the preview: at 320 pixels a timeline would be a blur.
-    const MediaVariant *full = jpegOf(media, VariantSize::Full);
-    const MediaVariant *feed = jpegOf(media, VariantSize::Feed);
+    const MediaVariant *full = shownAs(media, VariantSize::Full);
+    const MediaVariant *feed = shownAs(media, VariantSize::Feed);
     view.url = mediaUrl(full, baseUrl);
     view.previewUrl = mediaUrl(feed, baseUrl);
     if (!media.description.isEmpty())
