@@ -16,8 +16,9 @@ Error notCleanable(const char *why)
 
 Error tooManyFrames(int maxFrames)
 {
-    return makeError(Fault::TooLarge,
-                     QStringLiteral("The animation has more than %1 pictures, which is the most allowed.").arg(maxFrames));
+    return makeError(
+        Fault::TooLarge,
+        QStringLiteral("The animation has more than %1 pictures, which is the most allowed.").arg(maxFrames));
 }
 
 qint64 CleanFile::bytes() const

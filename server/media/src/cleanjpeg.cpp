@@ -151,7 +151,8 @@ private:
     Result<CleanFile> finished()
     {
         const bool isGrey = m_components == 1;
-        const bool isYcc = m_components == 3 && (m_isJfif || (m_adobeTransform < 0 ? !m_isNamedRgb : m_adobeTransform == 1));
+        const bool isYcc =
+            m_components == 3 && (m_isJfif || (m_adobeTransform < 0 ? !m_isNamedRgb : m_adobeTransform == 1));
         if (m_scans == 0 || (!isGrey && !isYcc))
             return notCleanable("a JPEG that is neither grey nor YCbCr");
         return m_clean;

@@ -161,8 +161,7 @@ template<typename Value> Result<Picture> table(int steps, VipsBandFormat format,
     values.reserve(static_cast<size_t>(steps));
     for (int i = 0; i < steps; ++i)
         values.push_back(value(i));
-    Picture picture(
-        vips_image_new_from_memory_copy(values.data(), values.size() * sizeof(Value), steps, 1, 1, format));
+    Picture picture(vips_image_new_from_memory_copy(values.data(), values.size() * sizeof(Value), steps, 1, 1, format));
     if (!picture)
         return undecodable();
     return picture;
@@ -202,8 +201,8 @@ Result<Picture> shownHlg(const Picture &scene)
 Result<Picture> toSrgbPrimaries(const Picture &light, int primaries)
 {
     const Matrix m = product(inverse(toXyz(1)), toXyz(primaries));
-    const Picture matrix(vips_image_new_matrixv(3, 3, m[0][0], m[0][1], m[0][2], m[1][0], m[1][1], m[1][2], m[2][0],
-                                                m[2][1], m[2][2]));
+    const Picture matrix(
+        vips_image_new_matrixv(3, 3, m[0][0], m[0][1], m[0][2], m[1][0], m[1][1], m[1][2], m[2][0], m[2][1], m[2][2]));
     return derive(vips_recomb, light, matrix.get());
 }
 
@@ -248,8 +247,8 @@ std::optional<ColourCodes> notedColourCodes(const Picture &picture)
     const ColourCodes codes { noted(picture, kPrimariesField), noted(picture, kTransferField) };
     const bool hasOtherPrimaries = codes.primaries == Bt601Pal || codes.primaries == Bt601Ntsc
         || codes.primaries == Bt2020 || codes.primaries == DisplayP3;
-    const bool hasOtherTransfer = codes.transfer == Gamma22 || codes.transfer == Linear || codes.transfer == Pq
-        || codes.transfer == Hlg;
+    const bool hasOtherTransfer =
+        codes.transfer == Gamma22 || codes.transfer == Linear || codes.transfer == Pq || codes.transfer == Hlg;
     return hasOtherPrimaries || hasOtherTransfer ? std::optional(codes) : std::nullopt;
 }
 
@@ -257,10 +256,9 @@ Result<Picture> srgbFromCodes(const Picture &picture, const ColourCodes &codes)
 {
     const bool isDeep = picture->BandFmt == VIPS_FORMAT_USHORT;
     const double white = isDeep ? kWhite16 : 255;
-    const Picture decode =
-        GI_TRY(table<float>(isDeep ? kSteps16 : 256, VIPS_FORMAT_FLOAT, [white, &codes](int signal) {
-            return static_cast<float>(lightOf(std::min(1.0, signal / white), codes.transfer));
-        }));
+    const Picture decode = GI_TRY(table<float>(isDeep ? kSteps16 : 256, VIPS_FORMAT_FLOAT, [white, &codes](int signal) {
+        return static_cast<float>(lightOf(std::min(1.0, signal / white), codes.transfer));
+    }));
     const Picture encode = GI_TRY(table<uchar>(kSteps16, VIPS_FORMAT_UCHAR, [](int step) {
         return static_cast<uchar>(std::lround(toSrgbSignal(step / (kSteps16 - 1.0)) * 255));
     }));

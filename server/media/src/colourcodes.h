@@ -22,9 +22,9 @@ void noteColourCodes(const Picture &picture, const QByteArray &file);
 // What was noted, if it is anything but sRGB. Codes that are not specified, or not known here, count as sRGB's.
 [[nodiscard]] std::optional<ColourCodes> notedColourCodes(const Picture &picture);
 
-// 8-bit sRGB, of a picture of three channels with 8 or 16 bits. High dynamic range (PQ, HLG) is shown as BT.2408 has it:
-// 203 cd/m2 is the white of paper. From 0.7 of that on highlights are compressed, so that 1000 cd/m2 is the screen's
-// white; above they are clipped, as colours outside of sRGB are.
+// 8-bit sRGB, of a picture of three channels with 8 or 16 bits. High dynamic range (PQ, HLG) is shown as BT.2408 has
+// it: 203 cd/m2 is the white of paper. From 0.7 of that on highlights are compressed, so that 1000 cd/m2 is the
+// screen's white; above they are clipped, as colours outside of sRGB are.
 [[nodiscard]] Result<Picture> srgbFromCodes(const Picture &picture, const ColourCodes &codes);
 
 } // namespace graminsta::media

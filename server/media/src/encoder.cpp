@@ -58,7 +58,8 @@ Result<> encodeWebp(const Picture &picture, const ports::VariantSpec &variant, c
         return unwritable(undecodable().detail);
     const std::unique_ptr<void, decltype(&g_free)> owner(buffer, g_free);
     // libvips 8.14 adds an EXIF chunk of its own, whatever it is told.
-    const CleanFile clean = GI_TRY(cleanWebp(QByteArrayView(static_cast<const char *>(buffer), static_cast<qsizetype>(size))));
+    const CleanFile clean =
+        GI_TRY(cleanWebp(QByteArrayView(static_cast<const char *>(buffer), static_cast<qsizetype>(size))));
     return writeFile(clean, path);
 }
 

@@ -14,8 +14,8 @@ namespace graminsta::media
 class Renditions
 {
 public:
-    // `clean` is the source without its metadata, where it can be kept so; it must outlive the object as the source must.
-    // Decodes the source once, as small as the largest bounded variant allows; this proves the whole file sound.
+    // `clean` is the source without its metadata, where it can be kept so; it must outlive the object as the source
+    // must. Decodes the source once, as small as the largest bounded variant allows; this proves the whole file sound.
     // Fault::Unprocessable if it is not. `outputFolder` also takes what is too large for
     // memory, for as long as it is needed.
     [[nodiscard]] static Result<Renditions> make(const ImageSource &source, const CleanFile *clean,

@@ -282,7 +282,7 @@ Result<ports::ProcessedImage> Workbench::process(const QByteArray &file, const Q
     QFile input(m_input.filePath(name));
     if (!input.open(QIODevice::WriteOnly) || input.write(file) != file.size() || !input.flush())
         qFatal("the test cannot write its own file");
-    return m_processor->process(input.fileName(), {}, variants, m_output.path(), Deadline::after(time));
+    return m_processor->process(input.fileName(), limits, variants, m_output.path(), Deadline::after(time));
 }
 
 int Workbench::takeOutputFiles()

@@ -27,7 +27,8 @@ namespace graminsta::test
 // A square that wanders over a ground, a picture for each of its steps; each is shown for `delay` milliseconds.
 [[nodiscard]] QByteArray animated(const char *format, QSize size, int frames, int delay = 100); // "gif" or "webp"
 
-// The parts of a JPEG, PNG, GIF or WebP file that are not needed to show it: metadata segments, comments, trailing bytes.
+// The parts of a JPEG, PNG, GIF or WebP file that are not needed to show it: metadata segments, comments, trailing
+// bytes.
 [[nodiscard]] QStringList surplusParts(const QByteArray &file);
 
 // The mean of the absolute differences of all channels, 0..255; 255 if the sizes differ.
@@ -48,6 +49,7 @@ public:
                                                         const QList<ports::VariantSpec> &variants = usualVariants(),
                                                         const QString &name = QStringLiteral("upload"),
                                                         std::chrono::milliseconds time = std::chrono::seconds(60));
+    ports::ImageLimits limits; // of process()
     [[nodiscard]] ports::ImageProcessor &processor() { return *m_processor; }
     [[nodiscard]] QString outputFolder() const { return m_output.path(); }
     // Deletes them: call it at the end of each test.

@@ -66,7 +66,8 @@ QList<MediaVariant> variantRows(const QList<ports::MadeVariant> &variants)
     for (const ports::MadeVariant &made : variants) {
         const QString stem = stems.value(made.size, QString::fromLatin1(made.sha256.toHex()));
         const QString ending = imageTypeByMime(made.mimeType)->extension;
-        rows.append({ made.size, stem + QLatin1Char('.') + ending, made.mimeType, made.width, made.height, made.bytes });
+        rows.append(
+            { made.size, stem + QLatin1Char('.') + ending, made.mimeType, made.width, made.height, made.bytes });
     }
     return rows;
 }

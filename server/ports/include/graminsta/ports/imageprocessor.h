@@ -31,8 +31,9 @@ enum class Fit {
 };
 
 // One picture to make, never enlarged. A `maxSide` of 0 is "as large as the source". Only for that, `mimeType` may be
-// empty: the picture then stays in its own encoding, cleaned of all that is not needed to show it, if it is upright, sRGB
-// and of a type that every client shows (JPEG, PNG, GIF, WebP; an animation is kept whole), else it becomes a JPEG.
+// empty: the picture then stays in its own encoding, cleaned of all that is not needed to show it, if it is upright,
+// sRGB and of a type that every client shows (JPEG, PNG, GIF, WebP; an animation is kept whole), else it becomes a
+// JPEG.
 struct VariantSpec {
     entities::VariantSize size = entities::VariantSize::Grid;
     int maxSide = 0;
