@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <desktop/post/photostage.h>
 
+#include <desktop/core/animationplayer.h>
 #include <desktop/core/icon.h>
 #include <desktop/core/mediacache.h>
 #include <desktop/core/theme.h>
@@ -40,7 +41,31 @@ PhotoStage::PhotoStage(MediaCache &media, QWidget *parent)
     }
     connect(m_previous, &QToolButton::clicked, this, [this] { turn(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { turn(1); });
-    connect(&m_media, &MediaCache::arrived, this, [this] { QWidget::update(); });
+    connect(&m_media, &MediaCache::arrived, this, [this] {
+        playShown();
+        QWidget::update();
+    });
+}
+
+PhotoStage::~PhotoStage() = default;
+
+// Starts the animation that is shown, once its file is there, and ends the one before.
+void PhotoStage::playShown()
+{
+    const QString url = photo() ? photo()->url : QString();
+    if (url != m_playedUrl) {
+        m_player.reset();
+        m_playedUrl = url;
+    }
+    if (m_player || url.isEmpty()) {
+        return;
+    }
+    const QByteArray file = m_media.animation(QUrl(url));
+    if (!file.isEmpty()) {
+        m_player = std::make_unique<AnimationPlayer>(file);
+        connect(m_player.get(), &AnimationPlayer::pictureChanged, this, [this] { QWidget::update(); });
+        m_player->setPlaying(isVisible());
+    }
 }
 
 void PhotoStage::setPhotos(const QList<Photo> &photos)
@@ -80,6 +105,7 @@ void PhotoStage::update()
         setAccessibleName(QStringLiteral("Photo") + position);
         setAccessibleDescription(shown->description);
     }
+    playShown();
     setCursor(m_zoomed ? Qt::OpenHandCursor : Qt::PointingHandCursor);
     QWidget::update();
 }
@@ -125,7 +151,9 @@ void PhotoStage::paintEvent(QPaintEvent *)
     const MediaKey key = keyOf(*shown);
     const QPixmap picture = m_media.find(key);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    if (!picture.isNull()) {
+    if (m_player && !m_player->picture().isNull()) {
+        painter.drawImage(placeOf(m_player->picture().size()), m_player->picture());
+    } else if (!picture.isNull()) {
         painter.drawPixmap(placeOf(picture.size()), picture);
     } else if (m_media.hasFailed(key)) {
         painter.setPen(mutedColour(palette()));
@@ -151,6 +179,22 @@ void PhotoStage::resizeEvent(QResizeEvent *event)
     update();
 }
 
+void PhotoStage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_player) {
+        m_player->setPlaying(true);
+    }
+}
+
+void PhotoStage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    if (m_player) {
+        m_player->setPlaying(false);
+    }
+}
+
 void PhotoStage::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
@@ -162,6 +206,11 @@ void PhotoStage::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         return setZoomed(!m_zoomed);
+    case Qt::Key_Space:
+        if (m_player) {
+            return m_player->setPlaying(!m_player->isPlaying());
+        }
+        return QWidget::keyPressEvent(event);
     default:
         QWidget::keyPressEvent(event);
     }

@@ -42,6 +42,8 @@ Result<ImageSource> ImageSource::open(const QString &file, const ImageType &type
 {
     ImageSource source(QFile::encodeName(file), type, deadline);
     source.m_header = GI_TRY(source.openPicture(1));
+    dropNeutralProfile(source.m_header);
+    source.m_hasProfile = vips_image_get_typeof(source.m_header.get(), VIPS_META_ICC_NAME) != 0;
     if (type.format == ImageFormat::Heic || type.format == ImageFormat::Avif)
         noteColourCodes(source.m_header, source.m_file);
     return source;
@@ -104,7 +106,10 @@ Result<Picture> ImageSource::pixels(double scale) const
     int shrink = 1;
     while (m_type->format == ImageFormat::Jpeg && shrink < 8 && 1.0 / (shrink * 2) >= scale * kShrinkMargin)
         shrink *= 2;
-    return openPicture(shrink);
+    Picture picture = GI_TRY(openPicture(shrink));
+    if (!m_hasProfile)
+        vips_image_remove(picture.get(), VIPS_META_ICC_NAME);
+    return picture;
 }
 
 Result<Picture> ImageSource::openAll(const QString &file, const ImageType &type, const Deadline &deadline)

@@ -49,6 +49,7 @@ private:
     const ImageType *m_type;
     const Deadline *m_deadline;
     Picture m_header;
+    bool m_hasProfile = false; // one that says anything but sRGB
 };
 
 } // namespace graminsta::media

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
+#include <utility>
 
 namespace graminsta::media
 {
@@ -47,7 +49,7 @@ Result<Picture> byProfile(const Picture &in)
                   in->Type == VIPS_INTERPRETATION_CMYK ? "cmyk" : "srgb", "intent", VIPS_INTENT_RELATIVE, "depth", 8);
 }
 
-// Whether the profile is sRGB under whatever name: most are, and conversion by profile is the slowest step of all.
+// Whether the profile is sRGB: conversion by profile is the slowest step of all.
 Result<bool> isNeutralProfile(const void *profile, size_t profileSize)
 {
     const QByteArray colours = probeColours();
@@ -62,19 +64,21 @@ Result<bool> isNeutralProfile(const void *profile, size_t profileSize)
     });
 }
 
+// One that fits the picture's channels.
+std::optional<std::pair<const void *, size_t>> profileOf(const Picture &in)
+{
+    const void *profile = nullptr;
+    size_t size = 0;
+    if (vips_image_get_typeof(in.get(), VIPS_META_ICC_NAME) == 0
+        || vips_image_get_blob(in.get(), VIPS_META_ICC_NAME, &profile, &size) != 0
+        || vips_icc_is_compatible_profile(in.get(), profile, size) == 0)
+        return {};
+    return std::pair(profile, size);
+}
+
 bool needsProfile(const Picture &in)
 {
-    if (in->Type == VIPS_INTERPRETATION_CMYK)
-        return true;
-    const void *profile = nullptr;
-    size_t profileSize = 0;
-    if (vips_image_get_typeof(in.get(), VIPS_META_ICC_NAME) == 0
-        || vips_image_get_blob(in.get(), VIPS_META_ICC_NAME, &profile, &profileSize) != 0
-        || vips_icc_is_compatible_profile(in.get(), profile, profileSize) == 0)
-        return false;
-    if (in->Type != VIPS_INTERPRETATION_sRGB)
-        return true;
-    return !isNeutralProfile(profile, profileSize).value_or(false);
+    return in->Type == VIPS_INTERPRETATION_CMYK || profileOf(in).has_value();
 }
 
 Result<Picture> onWhite(const Picture &in, double level)
@@ -111,6 +115,14 @@ Result<Picture> withoutMetadata(const Picture &in)
     for (char **field = fields.get(); *field != nullptr; ++field)
         vips_image_remove(picture.get(), *field); // does nothing to the header itself, such as the width
     return picture;
+}
+
+void dropNeutralProfile(const Picture &picture)
+{
+    const auto profile = profileOf(picture);
+    if (profile && picture->Type == VIPS_INTERPRETATION_sRGB
+        && isNeutralProfile(profile->first, profile->second).value_or(false))
+        vips_image_remove(picture.get(), VIPS_META_ICC_NAME);
 }
 
 Result<Picture> toSrgb(const Picture &in)

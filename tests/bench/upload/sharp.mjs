@@ -11,12 +11,19 @@ sharp.concurrency(1); // as ours: one photo, one thread
 
 async function make(photo, slot) {
     const file = (name) => join(folder, `${slot}-${name}`);
-    const sized = (side) =>
-        sharp(photo).autoOrient().resize(side, side, { fit: "inside", withoutEnlargement: true });
-    await sized(320).jpeg({ quality: 80 }).toFile(file("grid.jpg"));
-    await sized(1080).jpeg({ quality: 85 }).toFile(file("feed.jpg"));
-    await sized(320).webp({ quality: 76, effort: 2 }).toFile(file("grid.webp"));
-    await sized(1080).webp({ quality: 80, effort: 2 }).toFile(file("feed.webp"));
+    const within = (side) => [side, side, { fit: "inside", withoutEnlargement: true }];
+    // Decoded once for the four small ones, as ours: several times faster than a pipeline for each.
+    const { data, info } = await sharp(photo)
+        .autoOrient()
+        .resize(...within(1080))
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+    const feed = () => sharp(data, { raw: info });
+    await feed().jpeg({ quality: 85 }).toFile(file("feed.jpg"));
+    await feed().webp({ quality: 80, effort: 2 }).toFile(file("feed.webp"));
+    const grid = () => feed().resize(...within(320));
+    await grid().jpeg({ quality: 80 }).toFile(file("grid.jpg"));
+    await grid().webp({ quality: 76, effort: 2 }).toFile(file("grid.webp"));
     await sharp(photo).autoOrient().jpeg({ quality: 88, optimiseCoding: false }).toFile(file("full.jpg"));
 }
 
