@@ -104,7 +104,19 @@ Result<> checkSize(QSize size, const ports::ImageLimits &limits)
     return {};
 }
 
-bool mayStay(const QList<ports::VariantSpec> &variants)
+Result<const ImageType *> typeOf(QByteArrayView content)
+{
+    return sniffImageType(content.first(std::min<qsizetype>(content.size(), kSniffedBytes)).toByteArray());
+}
+
+Result<CleanFile> keepable(QByteArrayView content, const ImageType &type, const ports::ImageLimits &limits)
+{
+    CleanFile clean = GI_TRY(cleanFile(content, type.format, limits.maxFrames));
+    GI_TRY(checkAnimation(clean, limits));
+    return clean;
+}
+
+bool asksToKeep(const QList<ports::VariantSpec> &variants)
 {
     return std::any_of(variants.begin(), variants.end(),
                        [](const ports::VariantSpec &variant) { return variant.mimeType.isEmpty(); });
@@ -144,7 +156,8 @@ Result<std::unique_ptr<VipsImageProcessor>> VipsImageProcessor::create(const Vip
 Result<ports::ImageIdentity> VipsImageProcessor::identify(const QString &sourceFile,
                                                           const ports::ImageLimits &limits) const
 {
-    const ImageType *type = GI_TRY(sniffImageType(GI_TRY(readHead(sourceFile, limits))));
+    QFile file(sourceFile);
+    const ImageType *type = GI_TRY(typeOf(GI_TRY(contentOf(file, limits))));
     return ports::ImageIdentity { type->mimeType, type->extension, GI_TRY(sha256OfFile(sourceFile)),
                                   QFileInfo(sourceFile).size() };
 }
@@ -156,20 +169,16 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     const ThreadCleanup cleanup;
     QFile file(sourceFile);
     const QByteArrayView content = GI_TRY(contentOf(file, limits));
-    const ImageType *type =
-        GI_TRY(sniffImageType(content.first(std::min<qsizetype>(content.size(), kSniffedBytes)).toByteArray()));
-    Result<CleanFile> clean = notCleanable("nobody asks for it");
-    if (mayStay(variants)) {
-        clean = cleanFile(content, type->format, limits.maxFrames);
-        if (!clean && clean.error().fault == Fault::TooLarge)
-            return clean.error();
-        if (clean)
-            GI_TRY(checkAnimation(*clean, limits));
-    }
+    const ImageType *type = GI_TRY(typeOf(content));
+    const bool mayStay = asksToKeep(variants);
+    const Result<CleanFile> clean =
+        mayStay ? keepable(content, *type, limits) : Result<CleanFile>(notCleanable("nobody asks for it"));
+    if (!clean && clean.error().fault == Fault::TooLarge)
+        return clean.error();
     const ImageSource source = GI_TRY(ImageSource::open(sourceFile, *type, deadline));
     GI_TRY(checkSize(source.storedSize(), limits));
     // A still can be encoded anew.
-    if (!clean && mayStay(variants) && source.isAnimated())
+    if (!clean && mayStay && source.isAnimated())
         return clean.error();
     const bool stays = clean && (source.showsAsStored() || source.isAnimated());
 
