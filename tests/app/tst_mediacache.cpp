@@ -89,10 +89,24 @@ private Q_SLOTS:
     void keepsWithinItsMemory();
     void remembersFailuresUntilTold();
     void asksForThePixelsOfTheScreen();
+    void takesThePreviewWhereItIsLargeEnough();
     void keepsTheFileOfAnAnimation();
     void playsAnimationsOverAndOver();
     void playsAnimationsOnTheStage();
 };
+
+void tst_MediaCache::takesThePreviewWhereItIsLargeEnough()
+{
+    const Photo photo { QStringLiteral("full"), QStringLiteral("preview"), {}, {}, { 4000, 3000 }, { 1080, 810 } };
+    QCOMPARE(pictureUrl(photo, { 620, 465 }), QStringLiteral("preview"));
+    QCOMPARE(pictureUrl(photo, { 1240, 930 }), QStringLiteral("preview")); // the feed at two pixels a point
+    QCOMPARE(pictureUrl(photo, { 1860, 1395 }), QStringLiteral("full"));
+    QCOMPARE(pictureUrl(photo, { 620, 1200 }), QStringLiteral("full")); // by the side that has less
+    const Photo unknown { QStringLiteral("full"), QStringLiteral("preview"), {}, {}, { 4000, 3000 }, {} };
+    QCOMPARE(pictureUrl(unknown, { 620, 465 }), QStringLiteral("full"));
+    const Photo without { QStringLiteral("full"), {}, {}, {}, { 4000, 3000 }, { 1080, 810 } };
+    QCOMPARE(pictureUrl(without, { 620, 465 }), QStringLiteral("full"));
+}
 
 void tst_MediaCache::keepsTheFileOfAnAnimation()
 {
@@ -138,8 +152,8 @@ void tst_MediaCache::playsAnimationsOnTheStage()
     MediaCache cache(std::make_unique<Source>(log));
     PhotoStage stage(cache);
     stage.resize(400, 300);
-    stage.setPhotos({ { QStringLiteral("https://example.org/dance"), {}, {}, {}, { 2, 2 } },
-                      { QStringLiteral("https://example.org/40x20"), {}, {}, {}, { 40, 20 } } });
+    stage.setPhotos({ { QStringLiteral("https://example.org/dance"), {}, {}, {}, { 2, 2 }, {} },
+                      { QStringLiteral("https://example.org/40x20"), {}, {}, {}, { 40, 20 }, {} } });
     stage.show();
     QTRY_VERIFY(stage.player() && !stage.player()->picture().isNull());
     QVERIFY(stage.player()->isPlaying());

@@ -17,14 +17,29 @@ Photo photoOf(const model::MediaAttachment &attachment)
                   attachment.previewUrl,
                   attachment.description.value_or(QString()),
                   attachment.blurhash,
+                  {},
                   {} };
     if (attachment.original) {
         photo.size = QSize(attachment.original->width, attachment.original->height);
     }
+    if (attachment.small) {
+        photo.previewSize = QSize(attachment.small->width, attachment.small->height);
+    }
     return photo;
 }
 
+// A picture drawn this much larger than it is still looks sharp.
+constexpr double kMostEnlarged = 1 / 0.85;
+
 } // namespace
+
+QString pictureUrl(const Photo &photo, QSize devicePixels)
+{
+    const QSizeF reach = QSizeF(photo.previewSize) * kMostEnlarged;
+    const bool suffices = !photo.previewSize.isEmpty() && reach.width() >= devicePixels.width()
+        && reach.height() >= devicePixels.height();
+    return suffices && !photo.previewUrl.isEmpty() ? photo.previewUrl : photo.url;
+}
 
 std::shared_ptr<const Author> StatusRows::authorOf(const model::Account &account)
 {

@@ -26,8 +26,12 @@ struct Photo {
     QString description;
     QString blurhash;
     QSize size; // empty if the server does not say
+    QSize previewSize; // as above
     friend bool operator==(const Photo &, const Photo &) = default;
 };
+
+// The smaller of the photo's two pictures that looks right at so many pixels of the screen.
+[[nodiscard]] QString pictureUrl(const Photo &photo, QSize devicePixels);
 
 struct MentionedAccount {
     QString id;
