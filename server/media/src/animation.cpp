@@ -30,7 +30,8 @@ Result<> checkAnimation(const CleanFile &animation, const ports::ImageLimits &li
 
 Result<> proveAnimation(const QString &file, const ImageType &type, const Deadline &deadline)
 {
-    const Picture pictures = GI_TRY(ImageSource::openAll(file, type, deadline));
+    const ImageSource animation = GI_TRY(ImageSource::open(file, type, deadline));
+    const Picture pictures = GI_TRY(animation.allPictures());
     double average = 0; // asks for every pixel
     if (vips_avg(pictures.get(), &average, nullptr) != 0)
         return undecodable();

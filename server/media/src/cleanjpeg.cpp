@@ -9,6 +9,7 @@ namespace graminsta::media
 namespace
 {
 
+constexpr QByteArrayView kJfif("JFIF", 5); // with its zero
 constexpr int kMaxScans = 100; // a progressive camera photo has about ten; thousands only burn their viewers' time
 
 enum Marker {
@@ -87,11 +88,12 @@ private:
         case Sos:
             keep(start);
             return scan();
+        // What decoders take for a word on colours: whole, and before the first scan.
         case App0:
-            m_isJfif = m_isJfif || data.startsWith("JFIF");
+            m_isJfif = m_isJfif || (m_scans == 0 && data.size() >= 14 && data.startsWith(kJfif));
             return {};
         case App14:
-            if (data.startsWith("Adobe") && data.size() >= 12)
+            if (m_scans == 0 && data.size() >= 12 && data.startsWith("Adobe"))
                 m_adobeTransform = static_cast<uchar>(data[11]);
             return {};
         default:

@@ -48,18 +48,18 @@ Result<> encodeJpeg(const Picture &picture, const ports::VariantSpec &variant, c
     return {};
 }
 
-Result<> encodeWebp(const Picture &picture, const ports::VariantSpec &variant, const QString &path)
+Result<> encodeWebp(const Picture &picture, entities::VariantSize quality, int frames, const QString &path)
 {
     void *buffer = nullptr;
     size_t size = 0;
-    if (vips_webpsave_buffer(picture.get(), &buffer, &size, "Q", qualityFor(variant.size).webp, "effort", kWebpEffort,
+    if (vips_webpsave_buffer(picture.get(), &buffer, &size, "Q", qualityFor(quality).webp, "effort", kWebpEffort,
                              "strip", TRUE, nullptr)
         != 0)
         return unwritable(undecodable().detail);
     const std::unique_ptr<void, decltype(&g_free)> owner(buffer, g_free);
     // libvips 8.14 adds an EXIF chunk of its own, whatever it is told.
     const CleanFile clean =
-        GI_TRY(cleanWebp(QByteArrayView(static_cast<const char *>(buffer), static_cast<qsizetype>(size))));
+        GI_TRY(cleanWebp(QByteArrayView(static_cast<const char *>(buffer), static_cast<qsizetype>(size)), frames));
     return writeFile(clean, path);
 }
 
@@ -71,9 +71,14 @@ Result<> encode(const Picture &picture, const ports::VariantSpec &variant, const
     if (variant.mimeType == QLatin1String("image/jpeg"))
         return encodeJpeg(clean, variant, file);
     if (variant.mimeType == QLatin1String("image/webp"))
-        return encodeWebp(clean, variant, file);
+        return encodeWebp(clean, variant.size, 1, file);
     return makeError(Fault::Internal, QStringLiteral("The picture could not be stored."),
                      QStringLiteral("no encoder for ") + variant.mimeType);
+}
+
+Result<> encodeAnimation(const Picture &pictures, int frames, const QString &file)
+{
+    return encodeWebp(pictures, entities::VariantSize::Full, frames, file);
 }
 
 } // namespace graminsta::media

@@ -70,9 +70,9 @@ bool ImageSource::isAnimated() const
         && (m_type->format == ImageFormat::Gif || m_type->format == ImageFormat::WebP);
 }
 
-bool ImageSource::showsAsStored() const
+bool ImageSource::meansSrgb() const
 {
-    return !isTurned() && isSrgb(m_header);
+    return isSrgb(m_header);
 }
 
 qint64 ImageSource::memoryBytes() const
@@ -112,9 +112,9 @@ Result<Picture> ImageSource::pixels(double scale) const
     return picture;
 }
 
-Result<Picture> ImageSource::openAll(const QString &file, const ImageType &type, const Deadline &deadline)
+Result<Picture> ImageSource::allPictures() const
 {
-    return ImageSource(QFile::encodeName(file), type, deadline).openPicture(1, kAllPages);
+    return openPicture(1, kAllPages);
 }
 
 Result<Picture> ImageSource::openPicture(int shrink, int pages) const

@@ -18,8 +18,6 @@ class ImageSource
 public:
     // Reads the header only. Fault::Unprocessable if there is no sound one.
     [[nodiscard]] static Result<ImageSource> open(const QString &file, const ImageType &type, const Deadline &deadline);
-    // All pictures of an animation, one below the other, to be read in that order.
-    [[nodiscard]] static Result<Picture> openAll(const QString &file, const ImageType &type, const Deadline &deadline);
 
     [[nodiscard]] QSize storedSize() const;
     [[nodiscard]] QSize uprightSize() const;
@@ -27,14 +25,15 @@ public:
     [[nodiscard]] const Deadline &deadline() const { return *m_deadline; }
     [[nodiscard]] bool isTurned() const; // not stored as it should be seen
     [[nodiscard]] bool isAnimated() const; // pixels() are those of the first picture
-    // Upright and sRGB without its metadata.
-    [[nodiscard]] bool showsAsStored() const;
+    [[nodiscard]] bool meansSrgb() const; // without its profile too
     // About what decoding and encoding takes at its peak, from above.
     [[nodiscard]] qint64 memoryBytes() const;
 
     // The pixels as stored, decoded as they are asked for. With `scale` below 1 perhaps smaller already, as the type
     // allows, but never smaller than the size times `scale`.
     [[nodiscard]] Result<Picture> pixels(double scale = 1) const;
+    // All pictures of an animation, one below the other, to be read in that order.
+    [[nodiscard]] Result<Picture> allPictures() const;
 
 private:
     // What must be held where a picture cannot be decoded line by line; 0 where it can.

@@ -108,6 +108,11 @@ Result<ports::MadeVariant> Renditions::write(const ports::VariantSpec &asked, po
 
 Result<QSize> Renditions::keep(const QString &file) const
 {
+    if (m_clean->isAnimated() && !m_source->meansSrgb()) {
+        const Picture pictures = GI_TRY(m_source->allPictures());
+        GI_TRY(encodeAnimation(GI_TRY(byProfile(pictures)), m_clean->frames, file));
+        return m_source->storedSize();
+    }
     GI_TRY(writeFile(*m_clean, file));
     // Of a still make() has decoded all there is.
     if (m_clean->isAnimated())

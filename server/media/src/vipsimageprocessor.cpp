@@ -180,7 +180,7 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     // A still can be encoded anew.
     if (!clean && mayStay && source.isAnimated())
         return clean.error();
-    const bool stays = clean && (source.showsAsStored() || source.isAnimated());
+    const bool stays = clean && (source.isAnimated() || (source.meansSrgb() && !source.isTurned()));
 
     const std::optional<MemoryBudget::Share> share = m_memory.take(source.memoryBytes(), deadline);
     if (!share || deadline.expired())

@@ -43,12 +43,6 @@ QByteArray probeColours()
     return colours;
 }
 
-Result<Picture> byProfile(const Picture &in)
-{
-    return derive(vips_icc_transform, in, "srgb", "embedded", TRUE, "input_profile",
-                  in->Type == VIPS_INTERPRETATION_CMYK ? "cmyk" : "srgb", "intent", VIPS_INTENT_RELATIVE, "depth", 8);
-}
-
 // Whether the profile is sRGB: conversion by profile is the slowest step of all.
 Result<bool> isNeutralProfile(const void *profile, size_t profileSize)
 {
@@ -115,6 +109,12 @@ Result<Picture> withoutMetadata(const Picture &in)
     for (char **field = fields.get(); *field != nullptr; ++field)
         vips_image_remove(picture.get(), *field); // does nothing to the header itself, such as the width
     return picture;
+}
+
+Result<Picture> byProfile(const Picture &in)
+{
+    return derive(vips_icc_transform, in, "srgb", "embedded", TRUE, "input_profile",
+                  in->Type == VIPS_INTERPRETATION_CMYK ? "cmyk" : "srgb", "intent", VIPS_INTENT_RELATIVE, "depth", 8);
 }
 
 void dropNeutralProfile(const Picture &picture)

@@ -49,6 +49,9 @@ template<typename Operation, typename... Arguments>
 // where the picture is transparent.
 [[nodiscard]] Result<Picture> toSrgb(const Picture &in);
 
+// By the picture's profile to 8-bit sRGB, its transparency kept.
+[[nodiscard]] Result<Picture> byProfile(const Picture &in);
+
 // Takes a profile off that is sRGB anyhow, under whatever name: most are. Trying one takes milliseconds: once a file.
 void dropNeutralProfile(const Picture &picture);
 

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void keepsTransparency();
     void keepsAnimations_data();
     void keepsAnimations();
+    void convertsAnimationsOfOtherColours();
     void encodesAnewWhatCannotStay_data();
     void encodesAnewWhatCannotStay();
     void dropsSecretsWhereverTheyStand_data();
@@ -236,6 +237,31 @@ void KeptPicturesTest::keepsAnimations()
     QCOMPARE(image->variants[0].mimeType, QStringLiteral("image/jpeg"));
     QVERIFY(meanDifference(QImage(image->variants[1].file), frames[0]) < 4);
     QVERIFY(!image->blurhash.isEmpty());
+}
+
+void KeptPicturesTest::convertsAnimationsOfOtherColours()
+{
+    // RFC 9649: the profile comes behind the extended header, which says so.
+    const QColorSpace wide(QColorSpace::DisplayP3);
+    const QByteArray profile = wide.iccProfile() + QByteArray(wide.iccProfile().size() % 2, '\0');
+    QByteArray length(4, '\0');
+    qToLittleEndian(static_cast<quint32>(profile.size()), length.data());
+    QByteArray file = animated("webp", { 320, 240 }, 6);
+    file.insert(30, "ICCP" + length + profile);
+    file[20] = static_cast<char>(file[20] | 0x20);
+    qToLittleEndian(static_cast<quint32>(file.size() - 8), file.data() + 4);
+
+    const ports::MadeVariant made = full(file);
+    QCOMPARE(made.mimeType, QStringLiteral("image/webp"));
+    const QByteArray served = contentOf(made.file);
+    QCOMPARE(surplusParts(served).join(QLatin1String(", ")), QString());
+    const QList<QImage> frames = framesOf(served);
+    QCOMPARE(frames.size(), 6);
+    QImage expected = framesOf(file)[3];
+    expected.setColorSpace(wide);
+    expected.convertToColorSpace(QColorSpace(QColorSpace::SRgb));
+    QVERIFY(meanDifference(expected, framesOf(file)[3]) > 3);
+    QVERIFY2(meanDifference(frames[3], expected) < 2, qPrintable(QString::number(meanDifference(frames[3], expected))));
 }
 
 void KeptPicturesTest::encodesAnewWhatCannotStay_data()
