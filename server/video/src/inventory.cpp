@@ -15,9 +15,12 @@ namespace
 
 // A year: beyond it, arithmetic with hostile times could overflow.
 constexpr int64_t kMaxTime = 366LL * 24 * 3600 * 1'000'000;
-// What may be missing at the end: tracks rarely end together, and some recorders round.
-constexpr double kMissingShare = 0.03;
-constexpr int64_t kMissingTime = 500'000;
+// What a WebM may lack at the end of what its header says: some recorders round.
+constexpr double kMissingShare = 0.01;
+constexpr double kMissingSeconds = 0.15;
+// A recorder that was stopped may have begun one more frame than it wrote.
+constexpr int64_t kMissingPackets = 1;
+constexpr int64_t kPriming = 100'000;
 
 // The times of one track in microseconds.
 class TrackTimes
@@ -38,6 +41,11 @@ public:
         const int64_t length = av_rescale_q(std::max<int64_t>(packet.duration, 0), m_base, kMicroseconds);
         if (start < -kMaxTime || start > kMaxTime || length < 0 || length > kMaxTime)
             return false;
+        if ((packet.flags & AV_PKT_FLAG_CORRUPT) == 0)
+            ++m_whole;
+        // Played by nobody: the track's edit list leaves it out.
+        if ((packet.flags & AV_PKT_FLAG_DISCARD) != 0)
+            return true;
         m_start = m_packets == 0 ? start : std::min(m_start, start);
         m_last = m_packets == 0 ? start : std::max(m_last, start);
         m_end = m_packets == 0 ? start + length : std::max(m_end, start + length);
@@ -46,6 +54,7 @@ public:
     }
 
     [[nodiscard]] int64_t packets() const { return m_packets; }
+    [[nodiscard]] int64_t whole() const { return m_whole; } // with those that nobody sees
     [[nodiscard]] int64_t start() const { return m_start; }
     // Where a packet does not say how long it is, the last one is taken to be as long as the others.
     [[nodiscard]] int64_t end() const
@@ -58,36 +67,43 @@ public:
 private:
     AVRational m_base;
     int64_t m_packets = 0;
+    int64_t m_whole = 0;
     int64_t m_start = 0;
     int64_t m_last = 0;
     int64_t m_end = 0;
 };
-
-bool isUsable(const VideoSource &source, const AVPacket &packet)
-{
-    // Cut off, or skipped as the track's edit list wants it.
-    return packet.size > 0 && packet.stream_index == source.video().index
-        && (packet.flags & (AV_PKT_FLAG_CORRUPT | AV_PKT_FLAG_DISCARD)) == 0;
-}
 
 QString inSeconds(double seconds)
 {
     return QString::number(seconds, 'f', seconds < 100 ? 1 : 0);
 }
 
-Result<> checkWhole(const VideoSource &source, double seconds)
+Error notWhole(double declared, double seconds)
 {
-    const AVFormatContext &format = source.format();
-    if (format.duration == AV_NOPTS_VALUE || format.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE)
-        return {};
-    const double declared = static_cast<double>(format.duration) / 1e6;
-    const double missing = declared - seconds;
-    if (missing <= static_cast<double>(kMissingTime) / 1e6 || missing <= declared * kMissingShare)
-        return {};
     return makeError(Fault::Unprocessable,
                      QStringLiteral("The video is not whole: it should last %1 s and ends after %2 s. Please upload it "
                                     "again.")
                          .arg(inSeconds(declared), inSeconds(seconds)));
+}
+
+// MP4 and MOV list their packets; a WebM only says how long it is.
+Result<> checkWhole(const VideoSource &source, const TrackTimes &pictures, const TrackTimes &sound, double seconds)
+{
+    const AVFormatContext &format = source.format();
+    const bool isKnown =
+        format.duration != AV_NOPTS_VALUE && format.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE;
+    const double declared = isKnown ? static_cast<double>(format.duration) / 1e6 : seconds;
+    if (source.type().format == VideoFormat::WebM) {
+        const double missing = declared - seconds;
+        return missing > std::max(kMissingSeconds, declared * kMissingShare) ? Result<>(notWhole(declared, seconds))
+                                                                            : Result<>();
+    }
+    const auto lacks = [](const AVStream *track, const TrackTimes &times) {
+        return track != nullptr && avformat_index_get_entries_count(track) - times.whole() > kMissingPackets;
+    };
+    return lacks(&source.video(), pictures) || lacks(source.audio(), sound)
+        ? Result<>(notWhole(std::max(declared, seconds), seconds))
+        : Result<>();
 }
 
 Result<> checkDuration(double seconds, const ports::VideoLimits &limits)
@@ -156,7 +172,7 @@ Result<Inventory> takeInventory(VideoSource &source, const ports::VideoLimits &l
     while (GI_TRY(source.read(*packet))) {
         if (packet->stream_index != source.video().index) {
             static_cast<void>(sound.add(*packet));
-        } else if (isUsable(source, *packet) && !pictures.add(*packet)) {
+        } else if (!pictures.add(*packet)) {
             return broken(QStringLiteral("a frame has no time"));
         }
         if (av_packet_get_side_data(packet.get(), AV_PKT_DATA_NEW_EXTRADATA, nullptr) != nullptr)
@@ -165,11 +181,13 @@ Result<Inventory> takeInventory(VideoSource &source, const ports::VideoLimits &l
     if (pictures.packets() < 2)
         return makeError(Fault::Unprocessable, QStringLiteral("The video has no pictures that move."));
     inventory.videoStart = pictures.start();
-    inventory.start = sound.packets() > 0 ? std::min(pictures.start(), sound.start()) : pictures.start();
+    // What a codec of sound needs to get going comes before the pictures, and is not heard.
+    const bool soundIsFirst = sound.packets() > 0 && sound.start() < pictures.start() - kPriming;
+    inventory.start = soundIsFirst ? sound.start() : pictures.start();
     const int64_t end = sound.packets() > 0 ? std::max(pictures.end(), sound.end()) : pictures.end();
     const double seconds = static_cast<double>(end - inventory.start) / 1e6;
     GI_TRY(checkDuration(seconds, limits));
-    GI_TRY(checkWhole(source, seconds));
+    GI_TRY(checkWhole(source, pictures, sound, seconds));
 
     ports::VideoFacts &facts = inventory.facts;
     facts.mimeType = source.type().mimeType;

@@ -13,7 +13,7 @@ namespace graminsta::video
 
 struct Inventory {
     ports::VideoFacts facts;
-    int64_t start = 0; // of the earliest track, in microseconds
+    int64_t start = 0; // what becomes 0, in microseconds: of the pictures, or of sound that is heard before them
     int64_t videoStart = 0;
     bool changesMidway = false; // its codec is set up anew in the middle
 };

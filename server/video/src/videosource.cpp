@@ -235,7 +235,8 @@ Result<Av<AVCodecContext>> openDecoder(const AVStream &track, int64_t maxPixels,
     if (const int taken = avcodec_parameters_to_context(context.get(), track.codecpar); taken < 0)
         return sourceError("read the track", taken, deadline);
     context->pkt_timebase = track.time_base;
-    context->max_pixels = maxPixels;
+    // Frames are held in whole blocks, which reach beyond what is shown.
+    context->max_pixels = maxPixels == 0 ? context->max_pixels : maxPixels + maxPixels / 8 + 128 * 128;
     context->thread_count = threads;
     if (const int opened = avcodec_open2(context.get(), decoder, nullptr); opened < 0)
         return sourceError("open the decoder", opened, deadline);

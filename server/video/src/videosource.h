@@ -61,7 +61,8 @@ private:
     AVStream *m_audio = nullptr;
 };
 
-// The codec's context, ready to decode the packets of the track. `maxPixels` bounds its frames.
+// The codec's context, ready to decode the packets of the track. `maxPixels` bounds its frames
+// (0 for sound).
 [[nodiscard]] Result<Av<AVCodecContext>> openDecoder(const AVStream &track, int64_t maxPixels, int threads,
                                                      const Deadline &deadline);
 
