@@ -4,12 +4,12 @@
 #include "averror.h"
 #include "conversion.h"
 #include "encoder.h"
+#include "hash.h"
 #include "poster.h"
 #include "sniffer.h"
 
 #include <graminsta/ports/stagedfile.h>
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -51,15 +51,6 @@ Result<const VideoType *> typeOf(const QString &path, const VideoLimits &limits)
 QString freshFile(const QString &folder, QLatin1String ending)
 {
     return QDir(folder).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + ending);
-}
-
-Result<QByteArray> sha256OfFile(const QString &path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return makeError(Fault::Unavailable, QStringLiteral("The video cannot be read now."), file.errorString());
-    return hash.result();
 }
 
 // Where copying fails for the file's sake, its frames may still be fit to be encoded.

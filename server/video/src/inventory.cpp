@@ -110,7 +110,7 @@ Result<> checkDuration(double seconds, const ports::VideoLimits &limits)
 {
     const double allowed = std::chrono::duration<double>(limits.maxDuration).count();
     // Sound and pictures rarely end at the same time; nobody cuts to the millisecond.
-    if (seconds <= allowed + 1)
+    if (seconds <= allowed + 0.5)
         return {};
     return makeError(Fault::TooLarge,
                      QStringLiteral("The video lasts %1 s; at most %2 s are allowed. Please cut it.")

@@ -205,10 +205,7 @@ private Q_SLOTS:
 
     void endsWhenItsTimeIsUp()
     {
-        const QString source = m_bench.made(
-            QStringLiteral("-f lavfi -i testsrc2=size=1920x1080:rate=30:duration=8 -c:v libx264 -preset ultrafast"
-                           " -pix_fmt yuv420p10le"),
-            QStringLiteral("slow.mp4"));
+        const QString source = m_bench.madeSlow();
         QElapsedTimer timer;
         timer.start();
         const auto video = m_bench.process(source, {}, 1s);

@@ -49,6 +49,14 @@ QString VideoBench::made(const QString &arguments, const QString &name) const
     return file;
 }
 
+QString VideoBench::madeSlow() const
+{
+    const QString second = made(QStringLiteral("-f lavfi -i testsrc2=size=1920x1080:rate=20:duration=1 -c:v libx264"
+                                               " -preset ultrafast -pix_fmt yuv420p10le"),
+                                QStringLiteral("second.mp4"));
+    return made(QStringLiteral("-stream_loop 19 -i %1 -c copy").arg(second), QStringLiteral("slow.mp4"));
+}
+
 QString VideoBench::written(const QByteArray &bytes, const QString &name) const
 {
     QFile file(path(name));

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] QString path(const QString &name) const;
     // Runs ffmpeg with these arguments, the last of them the file's name. Gives its path.
     [[nodiscard]] QString made(const QString &arguments, const QString &name) const;
+    // A video that takes many seconds to encode anew: 20 s of 1080p in 10 bit.
+    [[nodiscard]] QString madeSlow() const;
     [[nodiscard]] QString written(const QByteArray &bytes, const QString &name) const;
 
     [[nodiscard]] Result<ports::ProcessedVideo> process(const QString &file, const ports::VideoLimits &limits = {},
