@@ -5,8 +5,8 @@
 #include "conversion.h"
 #include "encoder.h"
 #include "hash.h"
+#include "identity.h"
 #include "poster.h"
-#include "sniffer.h"
 
 #include <graminsta/ports/stagedfile.h>
 
@@ -31,22 +31,6 @@ namespace
 // Of our own file: it has what it has.
 const VideoLimits kNoLimits { std::numeric_limits<qint64>::max(), std::chrono::hours(24 * 365),
                               std::numeric_limits<qint64>::max(), 1'000'000 };
-
-Result<const VideoType *> typeOf(const QString &path, const VideoLimits &limits)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
-    if (file.size() > limits.maxBytes)
-        return makeError(
-            Fault::TooLarge,
-            QStringLiteral("The file has %1 bytes; at most %2 are allowed.").arg(file.size()).arg(limits.maxBytes));
-    const QByteArray head = file.read(kSniffedBytes);
-    if (head.isEmpty())
-        return makeError(Fault::Unprocessable, QStringLiteral("The file is empty."));
-    const VideoType *type = sniffVideoType(head);
-    return type != nullptr ? Result<const VideoType *>(type) : Result<const VideoType *>(notTaken(head));
-}
 
 QString freshFile(const QString &folder, QLatin1String ending)
 {
@@ -78,15 +62,16 @@ Result<std::unique_ptr<FfmpegVideoProcessor>> FfmpegVideoProcessor::create(const
     return std::unique_ptr<FfmpegVideoProcessor>(new FfmpegVideoProcessor(settings));
 }
 
-bool FfmpegVideoProcessor::recognises(const QByteArray &head) const
+Result<std::optional<ports::VideoIdentity>> FfmpegVideoProcessor::identify(const QString &sourceFile,
+                                                                           const VideoLimits &limits) const
 {
-    return sniffVideoType(head) != nullptr;
+    return identifyVideo(sourceFile, limits);
 }
 
 Result<VideoFacts> FfmpegVideoProcessor::probe(const QString &sourceFile, const VideoLimits &limits,
                                                const Deadline &deadline)
 {
-    const VideoType *type = GI_TRY(typeOf(sourceFile, limits));
+    const VideoType *type = GI_TRY(videoTypeOf(sourceFile, limits));
     const std::unique_ptr<VideoSource> source = GI_TRY(VideoSource::open(sourceFile, *type, deadline));
     return GI_TRY(takeInventory(*source, limits)).facts;
 }
@@ -94,7 +79,7 @@ Result<VideoFacts> FfmpegVideoProcessor::probe(const QString &sourceFile, const 
 Result<ProcessedVideo> FfmpegVideoProcessor::process(const QString &sourceFile, const VideoLimits &limits,
                                                      const QString &outputFolder, const Deadline &deadline)
 {
-    const VideoType *type = GI_TRY(typeOf(sourceFile, limits));
+    const VideoType *type = GI_TRY(videoTypeOf(sourceFile, limits));
     std::unique_ptr<VideoSource> source = GI_TRY(VideoSource::open(sourceFile, *type, deadline));
     const Inventory inventory = GI_TRY(takeInventory(*source, limits));
 
@@ -130,10 +115,7 @@ Result<ProcessedVideo> FfmpegVideoProcessor::process(const QString &sourceFile, 
 
 QStringList FfmpegVideoProcessor::supportedMimeTypes() const
 {
-    QStringList mimeTypes;
-    for (const VideoType &type : kVideoTypes)
-        mimeTypes.append(type.mimeType);
-    return mimeTypes;
+    return videoMimeTypes();
 }
 
 } // namespace graminsta::video

@@ -2,7 +2,7 @@
 #include <graminsta/video/isolatedvideoprocessor.h>
 
 #include "hash.h"
-#include "sniffer.h"
+#include "identity.h"
 #include "videowire.h"
 
 #include <graminsta/ports/stagedfile.h>
@@ -12,6 +12,7 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
+#include <csignal>
 
 #include <unistd.h>
 
@@ -28,6 +29,11 @@ constexpr std::chrono::minutes kMostTime { 30 };
 // The child gives up by itself a little before it is killed: that costs no child.
 constexpr std::chrono::milliseconds kGrace { 1000 };
 
+Error cancelled()
+{
+    return makeError(Fault::Cancelled, QStringLiteral("The video was not processed: the server is stopping."));
+}
+
 Result<> handOver(const QString &sourceFile, const QString &to)
 {
     QFile::remove(to);
@@ -38,23 +44,9 @@ Result<> handOver(const QString &sourceFile, const QString &to)
                      QStringLiteral("%1 to %2").arg(sourceFile, to));
 }
 
-// What a child has said, or why it has said nothing.
-Result<QJsonObject> asked(isolation::ChildPool::Lease &child, const QString &sourceFile, VideoRequest request,
-                          const Deadline &deadline)
+std::chrono::milliseconds timeFor(const Deadline &deadline)
 {
-    GI_TRY(handOver(sourceFile, child.inputFolder() + QLatin1Char('/') + kSourceName));
-    request.time = std::min<std::chrono::milliseconds>(deadline.remaining(), kMostTime);
-    Result<QJsonObject> answer = child.ask(toJson(request), Deadline::after(request.time + kGrace));
-    if (answer)
-        return answer;
-    qCWarning(logVideo, "a video of %lld bytes ended its process: %s", QFileInfo(sourceFile).size(),
-              qPrintable(describe(answer.error())));
-    if (answer.error().fault == Fault::Timeout)
-        return makeError(Fault::Timeout, QStringLiteral("Processing the video took too long."), answer.error().detail);
-    return makeError(Fault::Unprocessable,
-                     QStringLiteral("The video cannot be processed: it makes the decoder fail. It may be damaged; "
-                                    "exporting it anew as MP4 can help."),
-                     answer.error().detail);
+    return std::min<std::chrono::milliseconds>(deadline.remaining(), kMostTime);
 }
 
 Result<ports::ProcessedVideo> taken(ports::ProcessedVideo video, const QString &outputFolder)
@@ -94,16 +86,57 @@ Result<std::unique_ptr<IsolatedVideoProcessor>> IsolatedVideoProcessor::create(c
     return std::unique_ptr<IsolatedVideoProcessor>(new IsolatedVideoProcessor(std::move(children)));
 }
 
-bool IsolatedVideoProcessor::recognises(const QByteArray &head) const
+Result<QJsonObject> IsolatedVideoProcessor::asked(isolation::ChildPool::Lease &child, const QString &sourceFile,
+                                                  const QJsonObject &request, std::chrono::milliseconds time)
 {
-    return sniffVideoType(head) != nullptr;
+    GI_TRY(handOver(sourceFile, child.inputFolder() + QLatin1Char('/') + kSourceName));
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_interrupted)
+            return cancelled();
+        m_working.insert(child.processId());
+    }
+    Result<QJsonObject> answer = child.ask(request, Deadline::after(time + kGrace));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_working.erase(child.processId());
+        if (m_interrupted)
+            return cancelled();
+    }
+    if (answer)
+        return answer;
+    qCWarning(logVideo, "a video of %lld bytes ended its process: %s", QFileInfo(sourceFile).size(),
+              qPrintable(describe(answer.error())));
+    if (answer.error().fault == Fault::Timeout)
+        return makeError(Fault::Timeout, QStringLiteral("Processing the video took too long."), answer.error().detail);
+    return makeError(Fault::Unprocessable,
+                     QStringLiteral("The video cannot be processed: it makes the decoder fail. It may be damaged; "
+                                    "exporting it anew as MP4 can help."),
+                     answer.error().detail);
+}
+
+void IsolatedVideoProcessor::interrupt()
+{
+    const std::lock_guard lock(m_mutex);
+    m_interrupted = true;
+    // They hold nothing that is not made again.
+    for (const qint64 pid : m_working)
+        ::kill(static_cast<pid_t>(pid), SIGKILL);
+}
+
+Result<std::optional<ports::VideoIdentity>> IsolatedVideoProcessor::identify(const QString &sourceFile,
+                                                                             const ports::VideoLimits &limits) const
+{
+    return identifyVideo(sourceFile, limits);
 }
 
 Result<ports::VideoFacts> IsolatedVideoProcessor::probe(const QString &sourceFile, const ports::VideoLimits &limits,
                                                         const Deadline &deadline)
 {
     isolation::ChildPool::Lease child = GI_TRY(m_children->lease(deadline));
-    const QJsonObject answer = GI_TRY(asked(child, sourceFile, { VideoTask::Probe, limits, {} }, deadline));
+    const std::chrono::milliseconds time = timeFor(deadline);
+    const QJsonObject answer =
+        GI_TRY(asked(child, sourceFile, toJson(VideoRequest { VideoTask::Probe, limits, time }), time));
     return videoFacts(answer, limits);
 }
 
@@ -112,7 +145,9 @@ Result<ports::ProcessedVideo> IsolatedVideoProcessor::process(const QString &sou
                                                               const QString &outputFolder, const Deadline &deadline)
 {
     isolation::ChildPool::Lease child = GI_TRY(m_children->lease(deadline));
-    const QJsonObject answer = GI_TRY(asked(child, sourceFile, { VideoTask::Process, limits, {} }, deadline));
+    const std::chrono::milliseconds time = timeFor(deadline);
+    const QJsonObject answer =
+        GI_TRY(asked(child, sourceFile, toJson(VideoRequest { VideoTask::Process, limits, time }), time));
     ports::ProcessedVideo video = GI_TRY(processedVideo(answer, limits, child.outputFolder()));
     Result<ports::ProcessedVideo> ours = taken(std::move(video), outputFolder);
     if (!ours && ours.error().fault == Fault::Unprocessable)
@@ -122,10 +157,7 @@ Result<ports::ProcessedVideo> IsolatedVideoProcessor::process(const QString &sou
 
 QStringList IsolatedVideoProcessor::supportedMimeTypes() const
 {
-    QStringList mimeTypes;
-    for (const VideoType &type : kVideoTypes)
-        mimeTypes.append(type.mimeType);
-    return mimeTypes;
+    return videoMimeTypes();
 }
 
 Result<isolation::Confinement> IsolatedVideoProcessor::check(const Deadline &deadline)

@@ -47,7 +47,7 @@ private Q_SLOTS:
         QTest::newRow("too long") << limits << QStringLiteral("lasts 2.0 s; at most 0.5 s");
         limits = {};
         limits.maxBytes = 1000;
-        QTest::newRow("too large") << limits << QStringLiteral("bytes; at most 1000");
+        QTest::newRow("too large") << limits << QStringLiteral("bytes; at most 1000 are allowed");
         limits = {};
         limits.maxPixels = 19'000;
         QTest::newRow("too many pixels") << limits << QStringLiteral("160 x 120 = 19200 pixels; at most 19000");

@@ -161,6 +161,22 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     }
 
+    void givesUpWhenTheServerStops()
+    {
+        std::thread stopper([this] {
+            std::this_thread::sleep_for(500ms);
+            m_processor->interrupt();
+        });
+        QElapsedTimer timer;
+        timer.start();
+        const auto video = m_processor->process(m_bench.path(QStringLiteral("slow.mp4")), {}, m_outputs.path(),
+                                                Deadline::after(120s));
+        stopper.join();
+        QVERIFY(!video);
+        QCOMPARE(video.error().fault, Fault::Cancelled);
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+    }
+
     void leavesNoProcessBehind()
     {
         m_processor.reset();

@@ -390,7 +390,14 @@ private Q_SLOTS:
         const QString source = m_bench.made(
             pictures(QStringLiteral("320x240"), QStringLiteral("30000/1001")) + kTone + kH264 + kAac,
             QStringLiteral("plain.mp4"));
-        QVERIFY(m_bench.processor().recognises(bytesOf(source).left(64)));
+        const auto identity = m_bench.processor().identify(source, {});
+        QVERIFY2(identity && *identity, whyNot(identity).constData());
+        QCOMPARE((*identity)->mimeType, QStringLiteral("video/mp4"));
+        QCOMPARE((*identity)->bytes, bytesOf(source).size());
+        const QString picture =
+            m_bench.made(QStringLiteral("-f lavfi -i testsrc2=size=32x32 -frames:v 1"), QStringLiteral("picture.png"));
+        const auto other = m_bench.processor().identify(picture, {});
+        QVERIFY(other && !*other);
         const auto facts = m_bench.processor().probe(source, {}, Deadline::after(30s));
         QVERIFY2(facts, whyNot(facts).constData());
         QCOMPARE(facts->frameRate, (entities::FrameRate { 30000, 1001 }));

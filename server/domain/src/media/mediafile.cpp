@@ -9,6 +9,17 @@ namespace
 
 constexpr QLatin1String kJpegEnding { ".jpg" };
 constexpr QLatin1String kWebpEnding { ".webp" };
+constexpr QLatin1String kVideoEnding { ".mp4" };
+
+// Empty for a name that none of our files has.
+QByteArray mimeTypeOf(const QString &name)
+{
+    if (name.endsWith(kJpegEnding))
+        return "image/jpeg";
+    if (name.endsWith(kWebpEnding))
+        return "image/webp";
+    return name.endsWith(kVideoEnding) ? "video/mp4" : QByteArray();
+}
 
 } // namespace
 
@@ -19,8 +30,9 @@ MediaFile::MediaFile(const ports::MediaStore &store)
 
 Result<MediaFileAnswer> MediaFile::run(const QString &name, bool acceptsWebp, const Deadline &deadline) const
 {
-    const bool isJpeg = name.endsWith(kJpegEnding);
-    if (!isJpeg && !name.endsWith(kWebpEnding))
+    const QByteArray mimeType = mimeTypeOf(name);
+    const bool isJpeg = mimeType == "image/jpeg";
+    if (mimeType.isEmpty())
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
     if (isJpeg && acceptsWebp) {
         const QString webp = name.chopped(kJpegEnding.size()) + kWebpEnding;
@@ -33,7 +45,7 @@ Result<MediaFileAnswer> MediaFile::run(const QString &name, bool acceptsWebp, co
         const bool absent = path.error().fault == Fault::NotFound || path.error().fault == Fault::Invalid;
         return absent ? makeError(Fault::NotFound, QStringLiteral("Record not found")) : path.error();
     }
-    return MediaFileAnswer { *path, name, isJpeg ? "image/jpeg" : "image/webp", isJpeg };
+    return MediaFileAnswer { *path, name, mimeType, isJpeg };
 }
 
 } // namespace graminsta::domain

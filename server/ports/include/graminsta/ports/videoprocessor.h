@@ -11,21 +11,30 @@
 #include <QStringList>
 
 #include <chrono>
+#include <optional>
 
 namespace graminsta::ports
 {
 
 // Of the uploaded file; the first two are refused from what it declares, all of them again from what it holds.
 struct VideoLimits {
-    qint64 maxBytes = 104'857'600;
+    qint64 maxBytes = 104'857'600; // 0: no videos are taken
     std::chrono::milliseconds maxDuration { std::chrono::minutes { 5 } };
     qint64 maxPixels = 8'294'400; // of a frame: 3840 x 2160
     int maxFrameRate = 120;
 };
 
-struct VideoFacts {
-    QString mimeType; // by content: "video/mp4", "video/quicktime", "video/webm"
+// What a file is, by its first bytes.
+struct VideoIdentity {
+    QString mimeType; // "video/mp4", "video/quicktime", "video/webm"
     QString extension; // that fits it, without a dot
+    QByteArray sha256; // raw, of the file
+    qint64 bytes = 0;
+};
+
+struct VideoFacts {
+    QString mimeType; // by content
+    QString extension;
     QString videoCodec; // as people call it: "H.264"
     QString audioCodec; // empty: there is no sound
     int width = 0; // upright, in square pixels
@@ -59,9 +68,11 @@ class VideoProcessor
 public:
     virtual ~VideoProcessor() = default;
 
-    // Whether a file that begins so is to come here and not to an ImageProcessor: of a kind that process() takes, by
-    // content. Needs the first 64 bytes; decides nothing about what follows.
-    [[nodiscard]] virtual bool recognises(const QByteArray &head) const = 0;
+    // Decides the type by content and checks the bytes against their limit; decodes nothing. Nothing if it is no video
+    // of a kind that is taken: then it is for an ImageProcessor to say what it is. Fault::TooLarge (limit and actual
+    // size).
+    [[nodiscard]] virtual Result<std::optional<VideoIdentity>> identify(const QString &sourceFile,
+                                                                        const VideoLimits &limits) const = 0;
 
     // Reads the file through without decoding it, and checks the limits. Fault::UnsupportedType (what it is, what would
     // be right), Fault::TooLarge (limit and actual value), Fault::Unprocessable (broken or not whole), Fault::Timeout.

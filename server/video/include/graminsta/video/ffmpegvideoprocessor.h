@@ -21,7 +21,8 @@ public:
     // needed.
     [[nodiscard]] static Result<std::unique_ptr<FfmpegVideoProcessor>> create(const FfmpegSettings &settings = {});
 
-    [[nodiscard]] bool recognises(const QByteArray &head) const override;
+    [[nodiscard]] Result<std::optional<ports::VideoIdentity>> identify(const QString &sourceFile,
+                                                                       const ports::VideoLimits &limits) const override;
     [[nodiscard]] Result<ports::VideoFacts> probe(const QString &sourceFile, const ports::VideoLimits &limits,
                                                   const Deadline &deadline) override;
     [[nodiscard]] Result<ports::ProcessedVideo> process(const QString &sourceFile, const ports::VideoLimits &limits,
