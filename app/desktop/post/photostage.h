@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The photos of a status, one at a time, as large as they fit; a click shows the true size. GUI thread only; `media`
-// must outlive it. Keys: Left and Right turn, Z or Enter zooms; dragging moves a zoomed photo.
+// The photos of a status, one at a time, as large as they fit; a click shows the true size, and of a
+// video opens the system's player. GUI thread only; `media` must outlive it. Keys: Left and Right turn, Z or Enter is as
+// a click; dragging moves a zoomed photo.
 #pragma once
 
 #include <desktop/core/statusrow.h>
@@ -42,6 +43,8 @@ private:
     [[nodiscard]] MediaKey keyOf(const Photo &photo) const;
     [[nodiscard]] QRect placeOf(QSize picture) const;
     void update();
+    // A photo in its true size, or back; a video in the system's player.
+    void activate();
     void setZoomed(bool zoomed);
 
     MediaCache &m_media;
