@@ -200,6 +200,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_searchStatuses(adapters.database->search(), adapters.database->accounts(), adapters.database->statuses(),
                        m_visibility, m_gather)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
+    , m_featuredTags(m_showAccounts, adapters.database->tags(), m_tags, adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_gather, clock)
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_audience(adapters.database->statuses(), m_visibility, m_gather)
@@ -266,6 +267,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_applyFilters,
                    m_searchStatuses,
                    m_tags,
+                   m_featuredTags,
                    m_trends,
                    m_pushSubscriptions,
                    m_streams }

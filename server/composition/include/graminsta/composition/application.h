@@ -123,6 +123,7 @@ private:
     const domain::IndexBacklog m_indexBacklog;
     const domain::SearchStatuses m_searchStatuses;
     const domain::Tags m_tags;
+    const domain::FeaturedTags m_featuredTags;
     const domain::Trends m_trends;
 
     const domain::ForgetExpired m_forgetExpired;

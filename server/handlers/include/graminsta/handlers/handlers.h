@@ -51,6 +51,7 @@
 #include <graminsta/domain/statuses/schedulestatus.h>
 #include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/domain/statuses/statushistory.h>
+#include <graminsta/domain/tags/featuredtags.h>
 #include <graminsta/domain/tags/tags.h>
 #include <graminsta/domain/timelines/markers.h>
 #include <graminsta/domain/timelines/timelines.h>
@@ -127,6 +128,7 @@ struct Services {
     const domain::ApplyFilters &applyFilters;
     const domain::SearchStatuses &searchStatuses;
     const domain::Tags &tags;
+    const domain::FeaturedTags &featuredTags;
     const domain::Trends &trends;
 
     const domain::PushSubscriptions &pushSubscriptions;
