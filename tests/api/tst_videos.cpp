@@ -147,8 +147,8 @@ void tst_Videos::becomesAVideoThatCanBePlayed()
     QVERIFY(media.text("blurhash").size() >= 6);
 
     rig::HttpClient ann = w.client(m_ann);
-    const QJsonObject post = w.post(ann, QStringLiteral("a video"),
-                                    { { QStringLiteral("media_ids"), QJsonArray { media.text("id") } } });
+    const QJsonObject post =
+        w.post(ann, QStringLiteral("a video"), { { QStringLiteral("media_ids"), QJsonArray { media.text("id") } } });
     const QJsonValue posted = post[QLatin1String("media_attachments")][0];
     QCOMPARE(posted[QLatin1String("type")].toString(), QStringLiteral("video"));
     const HttpReply played = w.client().get(posted[QLatin1String("url")].toString().toUtf8());
@@ -200,8 +200,7 @@ void tst_Videos::servesPartsToThoseWhoSeek()
 
 void tst_Videos::saysWhyAVideoCannotBeUsed()
 {
-    const QByteArray whole =
-        video(kPhone + QStringLiteral(" -movflags +faststart"), QStringLiteral("front.mp4"));
+    const QByteArray whole = video(kPhone + QStringLiteral(" -movflags +faststart"), QStringLiteral("front.mp4"));
     const HttpReply taken = send(whole.left(whole.size() / 2));
     GI_STATUS(taken, 202);
     const HttpReply refused = settled(taken);

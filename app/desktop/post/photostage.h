@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The photos of a status, one at a time, as large as they fit; a click shows the true size, and of a
-// video opens the system's player. GUI thread only; `media` must outlive it. Keys: Left and Right turn, Z or Enter is as
-// a click; dragging moves a zoomed photo.
+// video opens the system's player. GUI thread only; `media` must outlive it. Keys: Left and Right turn, Z or Enter is
+// as a click; dragging moves a zoomed photo.
 #pragma once
 
 #include <desktop/core/statusrow.h>

@@ -57,7 +57,8 @@ Result<Response> create(const RequestContext &context, const Services &services,
         GI_TRY(services.receiveMedia.run(context.viewer, request, context.deadline));
     const std::chrono::milliseconds left = std::max<std::chrono::milliseconds>(
         context.deadline.remaining() - kAnswerTime, std::chrono::milliseconds { 0 });
-    return mediaResponse(context, services.awaitMedia.run(received, Deadline::after(std::min(waitFor(received, wait), left))), 202);
+    return mediaResponse(
+        context, services.awaitMedia.run(received, Deadline::after(std::min(waitFor(received, wait), left))), 202);
 }
 
 Result<Response> show(const RequestContext &context, const Services &services)

@@ -105,8 +105,7 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
                                       media.failure, media.description, media.focus.x, media.focus.y, media.blurhash,
                                       media.originalKey, media.originalMimeType, media.originalBytes, media.width,
                                       media.height, packVariants(media.variants), media.createdAt, media.kind,
-                                      media.duration.count(), media.frameRate.numerator,
-                                      media.frameRate.denominator)));
+                                      media.duration.count(), media.frameRate.numerator, media.frameRate.denominator)));
     GI_TRY(m_executor.change(kCountBytes, Bindings(media.accountId, media.originalBytes)));
     return {};
 }

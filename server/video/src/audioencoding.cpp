@@ -65,8 +65,7 @@ Result<std::unique_ptr<AudioEncoding>> AudioEncoding::create(const AVStream &fro
     GI_TRY(checkSound(*from.codecpar));
     Av<AVCodecContext> decoder = GI_TRY(openDecoder(from, 0, 1, to.deadline()));
     Encoder encoder = GI_TRY(openEncoder(*from.codecpar, to));
-    return std::unique_ptr<AudioEncoding>(
-        new AudioEncoding(from, start, std::move(decoder), std::move(encoder), to));
+    return std::unique_ptr<AudioEncoding>(new AudioEncoding(from, start, std::move(decoder), std::move(encoder), to));
 }
 
 Result<> AudioEncoding::take(AVPacket &packet)

@@ -32,10 +32,10 @@ Error outputError(const char *doing, int number, const Deadline &deadline)
     const bool isDisk = number == AVERROR(ENOSPC) || number == AVERROR(EIO) || number == AVERROR(EFBIG)
         || number == AVERROR(EACCES) || number == AVERROR(EROFS) || number == AVERROR(ENOENT)
         || number == AVERROR(EDQUOT);
-    return isDisk ? makeError(Fault::Unavailable, QStringLiteral("Videos cannot be stored now. Please try again later."),
-                              avDetail(doing, number))
-                  : makeError(Fault::Internal, QStringLiteral("The video could not be converted."),
-                              avDetail(doing, number));
+    return isDisk
+        ? makeError(Fault::Unavailable, QStringLiteral("Videos cannot be stored now. Please try again later."),
+                    avDetail(doing, number))
+        : makeError(Fault::Internal, QStringLiteral("The video could not be converted."), avDetail(doing, number));
 }
 
 Error late()
@@ -45,9 +45,9 @@ Error late()
 
 Error broken(const QString &detail)
 {
-    return makeError(Fault::Unprocessable,
-                     QStringLiteral("The video is broken: it cannot be read to its end. Please export it anew, as MP4."),
-                     detail);
+    return makeError(
+        Fault::Unprocessable,
+        QStringLiteral("The video is broken: it cannot be read to its end. Please export it anew, as MP4."), detail);
 }
 
 Error noMemory()

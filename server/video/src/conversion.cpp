@@ -88,8 +88,7 @@ Result<> convert(VideoSource &source, const Inventory &inventory, VideoMaking ma
                  int threads, const QString &file)
 {
     const std::unique_ptr<Mp4File> made = GI_TRY(Mp4File::create(file, source.deadline()));
-    const std::unique_ptr<Track> pictures =
-        GI_TRY(pictureTrack(source, inventory, making, limits, threads, *made));
+    const std::unique_ptr<Track> pictures = GI_TRY(pictureTrack(source, inventory, making, limits, threads, *made));
     const std::unique_ptr<Track> sound = GI_TRY(soundTrack(source, inventory, *made));
     GI_TRY(made->begin());
     const Av<AVPacket> packet(av_packet_alloc());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A track that is taken over as it is, but for what its stream carries besides pictures and sound: cameras put place and
-// time into messages between the frames of H.264 (SEI).
+// A track that is taken over as it is, but for what its stream carries besides pictures and sound: cameras put place
+// and time into messages between the frames of H.264 (SEI).
 #pragma once
 
 #include "track.h"

@@ -17,8 +17,8 @@ bool isHdr(const AVFrame &frame)
 }
 
 // The darker tones stay as they are, and the brighter ones are bent down into what a screen of today has: 203 cd/m2 is
-// the white of paper in HDR (ITU-R BT.2408), and what is five times as bright becomes the brightest. What the file leaves
-// open is as BT.2100 wants it. Made small first: the rest counts in floating point.
+// the white of paper in HDR (ITU-R BT.2408), and what is five times as bright becomes the brightest. What the file
+// leaves open is as BT.2100 wants it. Made small first: the rest counts in floating point.
 QByteArray toneMapped(const AVFrame &frame, QSize size)
 {
     QByteArray in;
@@ -28,18 +28,19 @@ QByteArray toneMapped(const AVFrame &frame, QSize size)
         in += ":pin=2020";
     return "zscale=w=" + QByteArray::number(size.width()) + ":h=" + QByteArray::number(size.height())
         + ":t=linear:npl=203" + in
-        + ",format=gbrpf32le,zscale=p=709,tonemap=mobius:param=0.3:peak=5:desat=0,zscale=t=709:m=709:r=tv,format=yuv420p";
+        + ",format=gbrpf32le,zscale=p=709,tonemap=mobius:param=0.3:peak=5:desat=0,zscale=t=709:m=709:r=tv,format="
+          "yuv420p";
 }
 
 QByteArray scaled(const AVFrame &frame, QSize size)
 {
     // What most encoders mean who say nothing.
     const bool isHd = qint64 { frame.width } * frame.height >= 1280 * 720;
-    const QByteArray in = frame.colorspace != AVCOL_SPC_UNSPECIFIED ? QByteArray()
-                                                                    : (isHd ? ":in_color_matrix=bt709"
-                                                                            : ":in_color_matrix=bt601");
-    return "scale=w=" + QByteArray::number(size.width()) + ":h=" + QByteArray::number(size.height())
-        + ":flags=bicubic" + in;
+    const QByteArray in = frame.colorspace != AVCOL_SPC_UNSPECIFIED
+        ? QByteArray()
+        : (isHd ? ":in_color_matrix=bt709" : ":in_color_matrix=bt601");
+    return "scale=w=" + QByteArray::number(size.width()) + ":h=" + QByteArray::number(size.height()) + ":flags=bicubic"
+        + in;
 }
 
 QByteArray turned(Turn turn)

@@ -55,8 +55,8 @@ private:
 
 enum class PixelForm { Video, Poster }; // yuv420p in BT.709; RGB in sRGB
 
-// The chain that makes upright SDR pictures of `size` out of frames of a track that is to be turned so. `interlaced`: of
-// what the track says of itself.
+// The chain that makes upright SDR pictures of `size` out of frames of a track that is to be turned so. `interlaced`:
+// of what the track says of itself.
 [[nodiscard]] QByteArray pictureChain(const AVFrame &frame, QSize size, Turn turn, bool interlaced, PixelForm form);
 
 } // namespace graminsta::video

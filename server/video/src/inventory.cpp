@@ -96,7 +96,7 @@ Result<> checkWhole(const VideoSource &source, const TrackTimes &pictures, const
     if (source.type().format == VideoFormat::WebM) {
         const double missing = declared - seconds;
         return missing > std::max(kMissingSeconds, declared * kMissingShare) ? Result<>(notWhole(declared, seconds))
-                                                                            : Result<>();
+                                                                             : Result<>();
     }
     const auto lacks = [](const AVStream *track, const TrackTimes &times) {
         return track != nullptr && avformat_index_get_entries_count(track) - times.whole() > kMissingPackets;
@@ -121,8 +121,7 @@ Result<> checkDuration(double seconds, const ports::VideoLimits &limits)
 Result<entities::FrameRate> frameRate(const VideoSource &source, const TrackTimes &times,
                                       const ports::VideoLimits &limits)
 {
-    const double counted =
-        times.seconds() > 0 ? static_cast<double>(times.packets()) / times.seconds() : 1;
+    const double counted = times.seconds() > 0 ? static_cast<double>(times.packets()) / times.seconds() : 1;
     const AVRational declared = source.video().avg_frame_rate;
     const double said = declared.num > 0 && declared.den > 0 ? av_q2d(declared) : 0;
     const bool agrees = std::abs(said - counted) < counted * 0.02;

@@ -26,10 +26,9 @@ public:
     PosterMaker(VideoSource &source, const Inventory &inventory, int threads, Av<AVCodecContext> decoder)
         : m_source(source)
         , m_decoding(std::move(decoder), source.deadline())
-        , m_filter(
-              [size = QSize(inventory.facts.width, inventory.facts.height), turn = source.turn()](
-                  const AVFrame &frame) { return pictureChain(frame, size, turn, false, PixelForm::Poster); },
-              source.video().time_base, threads, 0, source.deadline())
+        , m_filter([size = QSize(inventory.facts.width, inventory.facts.height), turn = source.turn()](
+                       const AVFrame &frame) { return pictureChain(frame, size, turn, false, PixelForm::Poster); },
+                   source.video().time_base, threads, 0, source.deadline())
         , m_packet(av_packet_alloc())
     {
     }

@@ -63,8 +63,7 @@ VideoEncoding::VideoEncoding(const VideoSource &from, const PicturePlan &plan, A
                              Encoder encoder)
     : m_decoding(std::move(decoder), from.deadline())
     , m_filter(
-          [size = plan.size, turn = from.turn(),
-           order = from.video().codecpar->field_order](const AVFrame &frame) {
+          [size = plan.size, turn = from.turn(), order = from.video().codecpar->field_order](const AVFrame &frame) {
               const bool interlaced = order != AV_FIELD_UNKNOWN && order != AV_FIELD_PROGRESSIVE;
               return pictureChain(frame, size, turn, interlaced, PixelForm::Video);
           },

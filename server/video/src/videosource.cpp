@@ -38,7 +38,9 @@ int64_t seekBytes(void *opaque, int64_t offset, int whence)
     QFile &file = static_cast<Bytes *>(opaque)->file;
     if (whence == AVSEEK_SIZE)
         return file.size();
-    const int64_t target = whence == SEEK_CUR ? file.pos() + offset : whence == SEEK_END ? file.size() + offset : offset;
+    const int64_t target = whence == SEEK_CUR ? file.pos() + offset
+        : whence == SEEK_END                  ? file.size() + offset
+                                              : offset;
     return target >= 0 && file.seek(target) ? target : AVERROR(EINVAL);
 }
 
@@ -106,14 +108,14 @@ Result<> VideoSource::openFile()
         return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), m_file.errorString());
     auto *buffer = static_cast<unsigned char *>(av_malloc(kBlock));
     auto bytes = std::make_unique<Bytes>(Bytes { m_file, m_deadline });
-    m_bytes = buffer == nullptr
-        ? nullptr
-        : avio_alloc_context(buffer, kBlock, 0, bytes.get(), readBytes, nullptr, seekBytes);
+    m_bytes =
+        buffer == nullptr ? nullptr : avio_alloc_context(buffer, kBlock, 0, bytes.get(), readBytes, nullptr, seekBytes);
     if (m_bytes == nullptr) {
         av_free(buffer);
         return noMemory();
     }
-    static_cast<void>(bytes.release()); // NOLINT(bugprone-unused-return-value): the context has it; the destructor frees
+    static_cast<void>(
+        bytes.release()); // NOLINT(bugprone-unused-return-value): the context has it; the destructor frees
     return {};
 }
 
@@ -161,9 +163,10 @@ Result<> VideoSource::chooseTracks()
         }
     }
     if (m_video == nullptr && strangeVideo != nullptr)
-        return makeError(Fault::UnsupportedType,
-                         QStringLiteral("The video's pictures are %1. Please export it as H.264, HEVC, VP8, VP9 or AV1.")
-                             .arg(codecName(*strangeVideo)));
+        return makeError(
+            Fault::UnsupportedType,
+            QStringLiteral("The video's pictures are %1. Please export it as H.264, HEVC, VP8, VP9 or AV1.")
+                .arg(codecName(*strangeVideo)));
     if (m_video == nullptr)
         return makeError(Fault::Unprocessable, QStringLiteral("The file has no pictures that move."));
     if (m_audio == nullptr && strangeAudio != nullptr)
@@ -223,8 +226,7 @@ Result<> VideoSource::seek(int64_t microseconds)
 Result<Av<AVCodecContext>> openDecoder(const AVStream &track, int64_t maxPixels, int threads, const Deadline &deadline)
 {
     const AVCodecID id = track.codecpar->codec_id;
-    const Codec *codec =
-        track.codecpar->codec_type == AVMEDIA_TYPE_VIDEO ? videoCodec(id) : audioCodec(id);
+    const Codec *codec = track.codecpar->codec_type == AVMEDIA_TYPE_VIDEO ? videoCodec(id) : audioCodec(id);
     const AVCodec *decoder = codec == nullptr ? nullptr : avcodec_find_decoder_by_name(codec->decoder);
     if (decoder == nullptr)
         return makeError(Fault::UnsupportedType,

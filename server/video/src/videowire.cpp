@@ -47,8 +47,8 @@ Result<> refusal(const QJsonObject &answer)
     if (!error.isObject())
         return {};
     const int fault = error[QLatin1String("fault")].toInt();
-    const auto known = std::find_if(kFaults.begin(), kFaults.end(),
-                                    [fault](Fault one) { return static_cast<int>(one) == fault; });
+    const auto known =
+        std::find_if(kFaults.begin(), kFaults.end(), [fault](Fault one) { return static_cast<int>(one) == fault; });
     const QString safe = error[QLatin1String("safe")].toString().simplified().left(kMostWords);
     const QString detail = error[QLatin1String("detail")].toString().simplified().left(kMostWords);
     if (known == kFaults.end() || safe.isEmpty())
@@ -83,10 +83,9 @@ Result<Shape> shapeOf(const QJsonObject &object, const ports::VideoLimits &limit
     shape.height = object[QLatin1String("height")].toInt();
     shape.duration = std::chrono::milliseconds(object[QLatin1String("milliseconds")].toInteger());
     shape.frameRate = { object[QLatin1String("frames")].toInt(), object[QLatin1String("perSeconds")].toInt() };
-    const bool isPossible = shape.width > 0 && shape.height > 0 && shape.width <= kMostSide
-        && shape.height <= kMostSide && shape.duration.count() >= 0
-        && shape.duration <= limits.maxDuration + std::chrono::seconds(5) && shape.frameRate.numerator > 0
-        && shape.frameRate.denominator > 0;
+    const bool isPossible = shape.width > 0 && shape.height > 0 && shape.width <= kMostSide && shape.height <= kMostSide
+        && shape.duration.count() >= 0 && shape.duration <= limits.maxDuration + std::chrono::seconds(5)
+        && shape.frameRate.numerator > 0 && shape.frameRate.denominator > 0;
     return isPossible ? Result<Shape>(shape) : Result<Shape>(untrue(QStringLiteral("a shape")));
 }
 
@@ -176,8 +175,7 @@ Result<ports::ProcessedVideo> processedVideo(const QJsonObject &answer, const po
     ports::ProcessedVideo video;
     video.source = GI_TRY(videoFacts(answer, limits));
     const Shape shape = GI_TRY(shapeOf(answer, limits));
-    video.making =
-        answer[QLatin1String("copied")].toBool() ? ports::VideoMaking::Copied : ports::VideoMaking::Encoded;
+    video.making = answer[QLatin1String("copied")].toBool() ? ports::VideoMaking::Copied : ports::VideoMaking::Encoded;
     video.file = GI_TRY(fileIn(folder, answer[QLatin1String("file")]));
     video.posterFile = GI_TRY(fileIn(folder, answer[QLatin1String("poster")]));
     video.width = shape.width;
@@ -204,8 +202,7 @@ Result<QString> takeOver(const QString &path, const QByteArray &beginning, qsize
         return untrue(QStringLiteral("what is no plain file"));
     if (file.read(offset + beginning.size()).mid(offset) != beginning)
         return untrue(QStringLiteral("a file of another kind"));
-    const QString to =
-        QDir(outputFolder).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + ending);
+    const QString to = QDir(outputFolder).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + ending);
     QFile made(path);
     if (!made.rename(to))
         return makeError(Fault::Unavailable, QStringLiteral("Videos cannot be stored now. Please try again later."),

@@ -115,10 +115,11 @@ struct Place {
     FaultyProcessor processor;
     events::LocalEvents events;
     std::unique_ptr<video::FfmpegVideoProcessor> videos = video::FfmpegVideoProcessor::create().value();
-    domain::ReceiveMedia receiveMedia { settings, database->media(), processor, *videos, *store,
-                                        database->unitOfWork(), ids, clock };
-    domain::ProcessMedia processMedia { settings, database->media(), processor, *videos, *store,
-                                        database->unitOfWork() };
+    domain::ReceiveMedia receiveMedia { settings, database->media(),      processor, *videos,
+                                        *store,   database->unitOfWork(), ids,       clock };
+    domain::ProcessMedia processMedia {
+        settings, database->media(), processor, *videos, *store, database->unitOfWork()
+    };
 };
 
 } // namespace

@@ -91,8 +91,7 @@ private Q_SLOTS:
         QFETCH(int, percent);
         const QByteArray whole = bytesOf(m_bench.made(arguments, name));
         QVERIFY(whole.size() > 1000);
-        const QString source =
-            m_bench.written(whole.left(whole.size() * percent / 100), QStringLiteral("cut-") + name);
+        const QString source = m_bench.written(whole.left(whole.size() * percent / 100), QStringLiteral("cut-") + name);
         const auto video = m_bench.process(source);
         QVERIFY2(!video, qPrintable(QStringLiteral("taken, %1 ms").arg(video ? video->duration.count() : 0)));
         QVERIFY2(video.error().fault == Fault::Unprocessable || video.error().fault == Fault::UnsupportedType,
@@ -157,14 +156,12 @@ private Q_SLOTS:
         QTest::newRow("Matroska") << bytesOf(m_bench.made(kShort, QStringLiteral("other.mkv")));
         QTest::newRow("AVI") << bytesOf(m_bench.made(kShort, QStringLiteral("other.avi")));
         QTest::newRow("MPEG transport stream") << bytesOf(m_bench.made(kShort, QStringLiteral("other.ts")));
-        QTest::newRow("MPEG-4 Part 2") << bytesOf(
-            m_bench.made(QStringLiteral("-f lavfi -i testsrc2=size=160x120:duration=1 -c:v mpeg4"),
-                         QStringLiteral("part2.mp4")));
-        QTest::newRow("sound alone") << bytesOf(m_bench.made(
-            QStringLiteral("-f lavfi -i sine=duration=1 -c:a aac"), QStringLiteral("sound.mp4")));
-        QTest::newRow("a picture that stands")
-            << bytesOf(m_bench.made(QStringLiteral("-f lavfi -i testsrc2=size=160x120 -frames:v 1 -c:v libx264"),
-                                    QStringLiteral("still.mp4")));
+        QTest::newRow("MPEG-4 Part 2") << bytesOf(m_bench.made(
+            QStringLiteral("-f lavfi -i testsrc2=size=160x120:duration=1 -c:v mpeg4"), QStringLiteral("part2.mp4")));
+        QTest::newRow("sound alone") << bytesOf(
+            m_bench.made(QStringLiteral("-f lavfi -i sine=duration=1 -c:a aac"), QStringLiteral("sound.mp4")));
+        QTest::newRow("a picture that stands") << bytesOf(m_bench.made(
+            QStringLiteral("-f lavfi -i testsrc2=size=160x120 -frames:v 1 -c:v libx264"), QStringLiteral("still.mp4")));
     }
 
     void refusesOtherKindsByName()

@@ -106,8 +106,8 @@ private Q_SLOTS:
     {
         ports::VideoLimits limits;
         limits.maxDuration = 100ms;
-        const auto video =
-            m_processor->process(m_bench.path(QStringLiteral("copied.mp4")), limits, m_outputs.path(), Deadline::after(30s));
+        const auto video = m_processor->process(m_bench.path(QStringLiteral("copied.mp4")), limits, m_outputs.path(),
+                                                Deadline::after(30s));
         QVERIFY(!video);
         QCOMPARE(video.error().fault, Fault::TooLarge);
         QVERIFY2(video.error().safe.contains(QStringLiteral("lasts 1.0 s; at most 0.1 s")),
@@ -154,8 +154,8 @@ private Q_SLOTS:
     {
         QElapsedTimer timer;
         timer.start();
-        const auto video = m_processor->process(m_bench.path(QStringLiteral("slow.mp4")), {}, m_outputs.path(),
-                                                Deadline::after(1s));
+        const auto video =
+            m_processor->process(m_bench.path(QStringLiteral("slow.mp4")), {}, m_outputs.path(), Deadline::after(1s));
         QVERIFY(!video);
         QCOMPARE(video.error().fault, Fault::Timeout);
         QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
@@ -169,8 +169,8 @@ private Q_SLOTS:
         });
         QElapsedTimer timer;
         timer.start();
-        const auto video = m_processor->process(m_bench.path(QStringLiteral("slow.mp4")), {}, m_outputs.path(),
-                                                Deadline::after(120s));
+        const auto video =
+            m_processor->process(m_bench.path(QStringLiteral("slow.mp4")), {}, m_outputs.path(), Deadline::after(120s));
         stopper.join();
         QVERIFY(!video);
         QCOMPARE(video.error().fault, Fault::Cancelled);

@@ -74,9 +74,9 @@ private Q_SLOTS:
 
     void copiesWhatEverybodyCanPlayBitForBit()
     {
-        const QString source = m_bench.made(
-            pictures(QStringLiteral("320x240"), QStringLiteral("30000/1001")) + kTone + kH264 + kAac,
-            QStringLiteral("plain.mp4"));
+        const QString source =
+            m_bench.made(pictures(QStringLiteral("320x240"), QStringLiteral("30000/1001")) + kTone + kH264 + kAac,
+                         QStringLiteral("plain.mp4"));
         const auto video = m_bench.process(source);
         QVERIFY2(video, whyNot(video).constData());
         QCOMPARE(video->making, ports::VideoMaking::Copied);
@@ -145,8 +145,10 @@ private Q_SLOTS:
             "vp9.webm", "video/webm", "VP9/Opus", { 160, 120 });
         row("VP8 and Vorbis", small + kTone + QStringLiteral(" -c:v libvpx -c:a libvorbis"), "vp8.webm", "video/webm",
             "VP8/Vorbis", { 160, 120 });
-        row("HEVC without sound", small + QStringLiteral(" -c:v libx265 -preset ultrafast -x265-params log-level=none"
-                                                         " -tag:v hvc1"),
+        row("HEVC without sound",
+            small
+                + QStringLiteral(" -c:v libx265 -preset ultrafast -x265-params log-level=none"
+                                 " -tag:v hvc1"),
             "hevc.mov", "video/quicktime", "HEVC/", { 160, 120 });
         row("AV1", small + QStringLiteral(" -c:v libsvtav1 -preset 12"), "av1.mp4", "video/mp4", "AV1/", { 160, 120 });
         row("H.264 in 10 bit", small + QStringLiteral(" -c:v libx264 -preset ultrafast -pix_fmt yuv420p10le"),
@@ -157,9 +159,8 @@ private Q_SLOTS:
             "odd.mp4", "video/mp4", "H.264/", { 160, 120 });
         row("oblong pixels", small + QStringLiteral(" -vf setsar=2") + kH264, "oblong.mp4", "video/mp4", "H.264/",
             { 320, 120 });
-        row("4K",
-            pictures(QStringLiteral("3840x2160"), QStringLiteral("10"), QStringLiteral("0.5")) + kH264, "large.mp4",
-            "video/mp4", "H.264/", { 1920, 1080 });
+        row("4K", pictures(QStringLiteral("3840x2160"), QStringLiteral("10"), QStringLiteral("0.5")) + kH264,
+            "large.mp4", "video/mp4", "H.264/", { 1920, 1080 });
         row("interlaced", small + QStringLiteral(" -vf interlace -c:v libx264 -flags +ildct+ilme -pix_fmt yuv420p"),
             "interlaced.mp4", "video/mp4", "H.264/", { 160, 120 });
     }
@@ -191,12 +192,12 @@ private Q_SLOTS:
             const QString name = QString::fromLatin1(codec);
             QTest::addRow("%s, not turned", codec) << name << QString() << QList { red, green, blue, white };
             // ffmpeg counts against the clock.
-            QTest::addRow("%s, to the right", codec) << name << QStringLiteral("-90")
-                                                     << QList { blue, red, white, green };
-            QTest::addRow("%s, on its head", codec) << name << QStringLiteral("180")
-                                                    << QList { white, blue, green, red };
-            QTest::addRow("%s, to the left", codec) << name << QStringLiteral("90")
-                                                    << QList { green, white, red, blue };
+            QTest::addRow("%s, to the right", codec)
+                << name << QStringLiteral("-90") << QList { blue, red, white, green };
+            QTest::addRow("%s, on its head", codec)
+                << name << QStringLiteral("180") << QList { white, blue, green, red };
+            QTest::addRow("%s, to the left", codec)
+                << name << QStringLiteral("90") << QList { green, white, red, blue };
         }
     }
 
@@ -205,10 +206,9 @@ private Q_SLOTS:
         QFETCH(QString, codec);
         QFETCH(QString, degrees);
         QFETCH(QList<QColor>, expected);
-        const QString flat =
-            m_bench.made(corners(QStringLiteral("80x60"))
-                             + QStringLiteral(" -pix_fmt yuv420p -preset ultrafast -c:v ") + codec,
-                         codec + QStringLiteral(".mov"));
+        const QString flat = m_bench.made(corners(QStringLiteral("80x60"))
+                                              + QStringLiteral(" -pix_fmt yuv420p -preset ultrafast -c:v ") + codec,
+                                          codec + QStringLiteral(".mov"));
         // This ffmpeg writes a matrix only where it copies.
         const QString source = degrees.isEmpty()
             ? flat
@@ -223,19 +223,19 @@ private Q_SLOTS:
         QCOMPARE(poster.size(), QSize(video->width, video->height));
         // As a player shows it, which turns by itself.
         const QString shown = m_bench.path(QStringLiteral("shown.png"));
-        static_cast<void>(output(QStringLiteral("ffmpeg"),
-                                 { QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-y"),
-                                   QStringLiteral("-i"), video->file, QStringLiteral("-frames:v"), QStringLiteral("1"),
-                                   shown }));
+        static_cast<void>(
+            output(QStringLiteral("ffmpeg"),
+                   { QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-y"), QStringLiteral("-i"),
+                     video->file, QStringLiteral("-frames:v"), QStringLiteral("1"), shown }));
         for (const QImage &picture : { poster, QImage(shown) }) {
             const int x = picture.width() / 4;
             const int y = picture.height() / 4;
             const QList<QPoint> places { { x, y }, { 3 * x, y }, { x, 3 * y }, { 3 * x, 3 * y } };
             for (qsizetype i = 0; i < places.size(); ++i) {
-                QVERIFY2(isNear(picture.pixelColor(places[i]), expected[i]),
-                         qPrintable(QStringLiteral("%1: %2, not %3")
-                                        .arg(QString::number(i), picture.pixelColor(places[i]).name(),
-                                             expected[i].name())));
+                QVERIFY2(
+                    isNear(picture.pixelColor(places[i]), expected[i]),
+                    qPrintable(QStringLiteral("%1: %2, not %3")
+                                   .arg(QString::number(i), picture.pixelColor(places[i]).name(), expected[i].name())));
             }
         }
     }
@@ -252,11 +252,11 @@ private Q_SLOTS:
         QVERIFY2(video, whyNot(video).constData());
         const auto times = [](const QString &file) {
             QList<double> seconds;
-            const QByteArray lines = output(
-                QStringLiteral("ffprobe"),
-                { QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-select_streams"), QStringLiteral("v"),
-                  QStringLiteral("-show_entries"), QStringLiteral("frame=pts_time"), QStringLiteral("-of"),
-                  QStringLiteral("csv=p=0"), file });
+            const QByteArray lines =
+                output(QStringLiteral("ffprobe"),
+                       { QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-select_streams"),
+                         QStringLiteral("v"), QStringLiteral("-show_entries"), QStringLiteral("frame=pts_time"),
+                         QStringLiteral("-of"), QStringLiteral("csv=p=0"), file });
             for (const QByteArray &line : lines.split('\n')) {
                 if (!line.trimmed().isEmpty())
                     seconds.append(line.trimmed().split(',').first().toDouble());
@@ -273,9 +273,9 @@ private Q_SLOTS:
 
     void showsNoMoreThanSixtyFramesASecond()
     {
-        const QString source = m_bench.made(
-            pictures(QStringLiteral("160x120"), QStringLiteral("120"), QStringLiteral("1")) + kH264,
-            QStringLiteral("fast.mp4"));
+        const QString source =
+            m_bench.made(pictures(QStringLiteral("160x120"), QStringLiteral("120"), QStringLiteral("1")) + kH264,
+                         QStringLiteral("fast.mp4"));
         const auto video = m_bench.process(source);
         QVERIFY2(video, whyNot(video).constData());
         QCOMPARE(video->making, ports::VideoMaking::Encoded);
@@ -306,13 +306,14 @@ private Q_SLOTS:
                                  " -metadata artist=SecretArtist"
                                  " -metadata:s:v handler_name=SecretHandler -metadata:s:a language=deu"),
             QStringLiteral("private%1.mov").arg(codec.size()));
-        const QByteArray before = output(QStringLiteral("exiftool"), { QStringLiteral("-G"), QStringLiteral("-a"), source });
+        const QByteArray before =
+            output(QStringLiteral("exiftool"), { QStringLiteral("-G"), QStringLiteral("-a"), source });
         QVERIFY(before.contains("SecretPhone") && before.contains("48") && before.contains("2024:05:06"));
         const auto video = m_bench.process(source);
         QVERIFY2(video, whyNot(video).constData());
-        const QByteArray after =
-            output(QStringLiteral("exiftool"), { QStringLiteral("-G"), QStringLiteral("-a"), QStringLiteral("-u"),
-                                                 QStringLiteral("-ee"), QStringLiteral("-n"), video->file });
+        const QByteArray after = output(QStringLiteral("exiftool"),
+                                        { QStringLiteral("-G"), QStringLiteral("-a"), QStringLiteral("-u"),
+                                          QStringLiteral("-ee"), QStringLiteral("-n"), video->file });
         QVERIFY(!after.isEmpty());
         for (const char *secret : { "Secret", "GPS", "48.137", "2024", "Chapter", "TimeCode", "Lavf", "Lavc" })
             QVERIFY2(!after.contains(secret), after.constData());
@@ -328,11 +329,11 @@ private Q_SLOTS:
         // As camcorders write place and time: a message of its own kind in each frame.
         const QString plain =
             m_bench.made(pictures(QStringLiteral("160x120"), QStringLiteral("25")) + kH264, QStringLiteral("bare.mp4"));
-        const QString source = m_bench.made(
-            QStringLiteral("-i %1 -c copy -bsf:v "
-                           "h264_metadata=sei_user_data=086f3693-b7b3-4f2c-9653-21492feee5b8+SecretPlace")
-                .arg(plain),
-            QStringLiteral("messages.mp4"));
+        const QString source =
+            m_bench.made(QStringLiteral("-i %1 -c copy -bsf:v "
+                                        "h264_metadata=sei_user_data=086f3693-b7b3-4f2c-9653-21492feee5b8+SecretPlace")
+                             .arg(plain),
+                         QStringLiteral("messages.mp4"));
         QVERIFY(bytesOf(source).contains("SecretPlace"));
         const auto video = m_bench.process(source);
         QVERIFY2(video, whyNot(video).constData());
@@ -387,9 +388,9 @@ private Q_SLOTS:
 
     void tellsWhatItIsBeforeTheWork()
     {
-        const QString source = m_bench.made(
-            pictures(QStringLiteral("320x240"), QStringLiteral("30000/1001")) + kTone + kH264 + kAac,
-            QStringLiteral("plain.mp4"));
+        const QString source =
+            m_bench.made(pictures(QStringLiteral("320x240"), QStringLiteral("30000/1001")) + kTone + kH264 + kAac,
+                         QStringLiteral("plain.mp4"));
         const auto identity = m_bench.processor().identify(source, {});
         QVERIFY2(identity && *identity, whyNot(identity).constData());
         QCOMPARE((*identity)->mimeType, QStringLiteral("video/mp4"));

@@ -107,11 +107,10 @@ QJsonObject track(const QJsonObject &probed, const QString &type)
 
 QByteArray decodedFrames(const QString &file, const QString &type)
 {
-    const QByteArray lines =
-        output(QStringLiteral("ffmpeg"),
-               { QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-noautorotate"), QStringLiteral("-i"),
-                 file, QStringLiteral("-map"), QStringLiteral("0:") + type, QStringLiteral("-f"),
-                 QStringLiteral("framemd5"), QStringLiteral("-") });
+    const QByteArray lines = output(QStringLiteral("ffmpeg"),
+                                    { QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-noautorotate"),
+                                      QStringLiteral("-i"), file, QStringLiteral("-map"), QStringLiteral("0:") + type,
+                                      QStringLiteral("-f"), QStringLiteral("framemd5"), QStringLiteral("-") });
     QByteArray frames;
     for (const QByteArray &line : lines.split('\n')) {
         if (!line.startsWith('#'))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Videos made at test time by the program ffmpeg, which shares no code of ours, and what another program says of a file.
+// Videos made at test time by the program ffmpeg, which shares no code of ours, and what another program says of a
+// file.
 #pragma once
 
 #include <graminsta/video/ffmpegvideoprocessor.h>

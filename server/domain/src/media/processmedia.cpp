@@ -186,8 +186,8 @@ Result<MediaAttachment> ProcessMedia::withPicture(const MediaAttachment &receive
 Result<MediaAttachment> ProcessMedia::madeOfImage(const MediaAttachment &received, const Deadline &deadline) const
 {
     const QString original = GI_TRY(originalOf(received, deadline));
-    const ports::ProcessedImage image = GI_TRY(
-        m_images.process(original, m_settings.limits.image, variantSpecs(), m_store.stagingFolder(), deadline));
+    const ports::ProcessedImage image =
+        GI_TRY(m_images.process(original, m_settings.limits.image, variantSpecs(), m_store.stagingFolder(), deadline));
     const MadeFiles madeFiles(image);
     return withPicture(received, image, deadline);
 }

@@ -26,10 +26,9 @@ const MediaVariant *jpegOf(const entities::MediaAttachment &media, VariantSize s
 // What a post shows when it is opened: the largest picture, or the video.
 const MediaVariant *fullOf(const entities::MediaAttachment &media)
 {
-    const auto found =
-        std::find_if(media.variants.cbegin(), media.variants.cend(), [](const MediaVariant &variant) {
-            return variant.size == VariantSize::Full && variant.mimeType != QLatin1String("image/webp");
-        });
+    const auto found = std::find_if(media.variants.cbegin(), media.variants.cend(), [](const MediaVariant &variant) {
+        return variant.size == VariantSize::Full && variant.mimeType != QLatin1String("image/webp");
+    });
     return found == media.variants.cend() ? nullptr : &*found;
 }
 

@@ -26,8 +26,7 @@ public:
     [[nodiscard]] Result<ports::VideoFacts> probe(const QString &sourceFile, const ports::VideoLimits &limits,
                                                   const Deadline &deadline) override;
     [[nodiscard]] Result<ports::ProcessedVideo> process(const QString &sourceFile, const ports::VideoLimits &limits,
-                                                        const QString &outputFolder,
-                                                        const Deadline &deadline) override;
+                                                        const QString &outputFolder, const Deadline &deadline) override;
     [[nodiscard]] QStringList supportedMimeTypes() const override;
 
 private:

@@ -30,14 +30,13 @@ public:
 
     [[nodiscard]] Result<std::optional<ports::VideoIdentity>> identify(const QString &sourceFile,
                                                                        const ports::VideoLimits &limits) const override;
-    // Nothing that a child says of its files is believed: their kind, length and SHA-256 are looked at here. A file with
-    // which a child dies is Fault::Unprocessable. Besides the port's faults Fault::Unavailable, if no child can be
+    // Nothing that a child says of its files is believed: their kind, length and SHA-256 are looked at here. A file
+    // with which a child dies is Fault::Unprocessable. Besides the port's faults Fault::Unavailable, if no child can be
     // started or a file cannot be moved.
     [[nodiscard]] Result<ports::VideoFacts> probe(const QString &sourceFile, const ports::VideoLimits &limits,
                                                   const Deadline &deadline) override;
     [[nodiscard]] Result<ports::ProcessedVideo> process(const QString &sourceFile, const ports::VideoLimits &limits,
-                                                        const QString &outputFolder,
-                                                        const Deadline &deadline) override;
+                                                        const QString &outputFolder, const Deadline &deadline) override;
     [[nodiscard]] QStringList supportedMimeTypes() const override;
 
     // What is under way, and all that comes after, is Fault::Cancelled: for a process that is to end soon, and cannot

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Takes an uploaded photo or video in (POST /api/v1/media, /api/v2/media): the original is kept byte for byte for its owner, and
-// a job makes the clean files that everybody else sees (ProcessMedia). Thread-safe.
+// Takes an uploaded photo or video in (POST /api/v1/media, /api/v2/media): the original is kept byte for byte for its
+// owner, and a job makes the clean files that everybody else sees (ProcessMedia). Thread-safe.
 #pragma once
 
 #include <graminsta/core/clock.h>
@@ -26,14 +26,14 @@ struct UploadRequest {
 class ReceiveMedia
 {
 public:
-    ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media,
-                 const ports::ImageProcessor &images, const ports::VideoProcessor &videos, ports::MediaStore &store,
-                 ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+    ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media, const ports::ImageProcessor &images,
+                 const ports::VideoProcessor &videos, ports::MediaStore &store, ports::UnitOfWork &unitOfWork,
+                 IdGenerator &ids, const Clock &clock);
 
     // The attachment, received and not processed yet: its row and its job are there together. The faults of
-    // VideoProcessor::identify() and ImageProcessor::identify() for what cannot be taken, Fault::Unprocessable for a description or a focus that is
-    // out of its limits, and where the account's photos take all that they may. After a failure there is neither row
-    // nor job.
+    // VideoProcessor::identify() and ImageProcessor::identify() for what cannot be taken, Fault::Unprocessable for a
+    // description or a focus that is out of its limits, and where the account's photos take all that they may. After a
+    // failure there is neither row nor job.
     [[nodiscard]] Result<entities::MediaAttachment> run(const entities::Viewer &viewer, const UploadRequest &request,
                                                         const Deadline &deadline) const;
 
