@@ -99,8 +99,10 @@ constexpr EntityDescription kEntities[] = {
     { "PostedMedia",
       "id:id type:mediaType url:url preview_url:url remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta "
       "description:string? blurhash:text" },
-    { "Meta", "original:Size small:Size focus:Focus~" },
-    { "Size", "width:count height:count size:text aspect:number" },
+    { "Meta",
+      "original:Size small:Size focus:Focus~ length:text~ duration:number~ fps:number~ width:count~ "
+      "height:count~ size:text~ aspect:number~" },
+    { "Size", "width:count height:count size:text aspect:number frame_rate:text~ duration:number~ bitrate:count~" },
     { "Focus", "x:number y:number" },
     { "Context", "ancestors:[Status] descendants:[Status]" },
     { "Relationship",

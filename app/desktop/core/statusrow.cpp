@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include <utility>
+
 namespace graminsta
 {
 
@@ -18,7 +20,13 @@ Photo photoOf(const model::MediaAttachment &attachment)
                   attachment.description.value_or(QString()),
                   attachment.blurhash,
                   {},
+                  {},
+                  {},
                   {} };
+    if (attachment.type == QLatin1String("video") || attachment.type == QLatin1String("gifv")) {
+        photo.videoUrl = std::exchange(photo.url, photo.previewUrl);
+        photo.duration = attachment.video ? attachment.video->duration : std::chrono::milliseconds { 0 };
+    }
     if (attachment.original) {
         photo.size = QSize(attachment.original->width, attachment.original->height);
     }
@@ -87,8 +95,9 @@ QString spokenText(const StatusRow &row, Timestamp now)
 {
     QStringList parts { QStringLiteral("%1, %2").arg(row.author->name, briefAge(row.createdAt, now)) };
     for (const Photo &photo : row.photos) {
-        parts += photo.description.isEmpty() ? QStringLiteral("Photo without description")
-                                             : QStringLiteral("Photo: %1").arg(photo.description);
+        const QString kind = photo.videoUrl.isEmpty() ? QStringLiteral("Photo") : QStringLiteral("Video");
+        parts += photo.description.isEmpty() ? kind + QStringLiteral(" without description")
+                                             : QStringLiteral("%1: %2").arg(kind, photo.description);
     }
     if (!row.caption.isEmpty()) {
         parts += row.caption;

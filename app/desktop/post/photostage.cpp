@@ -9,10 +9,12 @@
 #include <desktop/widgets/painting.h>
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
+#include <QUrl>
 
 namespace graminsta
 {
@@ -102,7 +104,7 @@ void PhotoStage::update()
         m_media.want(this, keys);
         const QString position =
             m_photos.size() > 1 ? QStringLiteral(" (%1 of %2)").arg(m_current + 1).arg(m_photos.size()) : QString();
-        setAccessibleName(QStringLiteral("Photo") + position);
+        setAccessibleName((shown->videoUrl.isEmpty() ? QStringLiteral("Photo") : QStringLiteral("Video")) + position);
         setAccessibleDescription(shown->description);
     }
     playShown();
@@ -118,6 +120,20 @@ void PhotoStage::turn(int step)
         m_zoomed = false;
         update();
         Q_EMIT currentChanged(m_current);
+    }
+}
+
+void PhotoStage::activate()
+{
+    const Photo *shown = photo();
+    if (!shown || shown->videoUrl.isEmpty()) {
+        setZoomed(!m_zoomed);
+        return;
+    }
+    // A server may name anything; a player is given what comes from the web, and never a file of this computer.
+    const QUrl url(shown->videoUrl);
+    if (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http")) {
+        QDesktopServices::openUrl(url);
     }
 }
 
@@ -154,7 +170,9 @@ void PhotoStage::paintEvent(QPaintEvent *)
     if (m_player && !m_player->picture().isNull()) {
         painter.drawImage(placeOf(m_player->picture().size()), m_player->picture());
     } else if (!picture.isNull()) {
-        painter.drawPixmap(placeOf(picture.size()), picture);
+        const QRect place = placeOf(picture.size());
+        painter.drawPixmap(place, picture);
+        drawPlayMark(painter, place, *shown);
     } else if (m_media.hasFailed(key)) {
         painter.setPen(mutedColour(palette()));
         painter.drawText(rect(), Qt::AlignCenter, QStringLiteral("The picture cannot be loaded. F5 tries again."));
@@ -205,7 +223,7 @@ void PhotoStage::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Z:
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        return setZoomed(!m_zoomed);
+        return activate();
     case Qt::Key_Space:
         if (m_player) {
             return m_player->setPlaying(!m_player->isPlaying());
@@ -236,7 +254,7 @@ void PhotoStage::mouseMoveEvent(QMouseEvent *event)
 void PhotoStage::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() == Qt::LeftButton && !m_dragged) {
-        setZoomed(!m_zoomed);
+        activate();
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The photos of a status, one at a time, as large as they fit; a click shows the true size. GUI thread only; `media`
-// must outlive it. An animation plays while it is to be seen. Keys: Left and Right turn, Z or Enter zooms, Space stops
-// and starts an animation; dragging moves a zoomed photo.
+// The photos of a status, one at a time, as large as they fit; a click shows the true size, and of a video opens the
+// system's player. GUI thread only; `media` must outlive it. An animation plays while it is to be seen. Keys: Left and
+// Right turn, Z or Enter is as a click, Space stops and starts an animation; dragging moves a zoomed photo.
 #pragma once
 
 #include <desktop/core/statusrow.h>
@@ -51,6 +51,8 @@ private:
     [[nodiscard]] MediaKey keyOf(const Photo &photo) const;
     [[nodiscard]] QRect placeOf(QSize picture) const;
     void update();
+    // A photo in its true size, or back; a video in the system's player.
+    void activate();
     void setZoomed(bool zoomed);
     void playShown();
 

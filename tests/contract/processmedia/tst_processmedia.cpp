@@ -9,6 +9,7 @@
 #include <graminsta/jobs/jobrunner.h>
 #include <graminsta/media/filemediastore.h>
 #include <graminsta/media/vipsimageprocessor.h>
+#include <graminsta/video/ffmpegvideoprocessor.h>
 #include <rig/photo.h>
 
 #include <QDir>
@@ -113,9 +114,12 @@ struct Place {
     std::unique_ptr<media::FileMediaStore> store = makeStore(folder.path());
     FaultyProcessor processor;
     events::LocalEvents events;
-    domain::ReceiveMedia receiveMedia { settings, database->media(), processor, *store, database->unitOfWork(), ids,
-                                        clock };
-    domain::ProcessMedia processMedia { settings, database->media(), processor, *store, database->unitOfWork() };
+    std::unique_ptr<video::FfmpegVideoProcessor> videos = video::FfmpegVideoProcessor::create().value();
+    domain::ReceiveMedia receiveMedia { settings, database->media(),      processor, *videos,
+                                        *store,   database->unitOfWork(), ids,       clock };
+    domain::ProcessMedia processMedia {
+        settings, database->media(), processor, *videos, *store, database->unitOfWork()
+    };
 };
 
 } // namespace

@@ -11,15 +11,18 @@ namespace
 
 constexpr QLatin1String kJpegEnding { ".jpg" };
 constexpr QLatin1String kWebpEnding { ".webp" };
+constexpr QLatin1String kVideoEnding { ".mp4" };
 
-// Null if no file that anybody may fetch ends so: what is made is of these types, whatever was uploaded.
-const ImageType *publicType(const QString &name)
+// Empty if no file that anybody may fetch ends so: what is made is of these types, whatever was uploaded.
+QByteArray mimeTypeOf(const QString &name)
 {
+    if (name.endsWith(kVideoEnding))
+        return "video/mp4";
     const ImageType *type = imageTypeByExtension(QStringView(name).sliced(name.lastIndexOf(QLatin1Char('.')) + 1));
     const bool isPublic = type
         && (type->format == ImageFormat::Jpeg || type->format == ImageFormat::Png || type->format == ImageFormat::Gif
             || type->format == ImageFormat::WebP);
-    return isPublic ? type : nullptr;
+    return isPublic ? QByteArray(type->mimeType.data(), type->mimeType.size()) : QByteArray();
 }
 
 } // namespace
@@ -31,10 +34,10 @@ MediaFile::MediaFile(const ports::MediaStore &store)
 
 Result<MediaFileAnswer> MediaFile::run(const QString &name, bool acceptsWebp, const Deadline &deadline) const
 {
-    const ImageType *type = publicType(name);
-    if (!type)
+    const QByteArray mimeType = mimeTypeOf(name);
+    const bool isJpeg = mimeType == "image/jpeg";
+    if (mimeType.isEmpty())
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
-    const bool isJpeg = type->format == ImageFormat::Jpeg;
     if (isJpeg && acceptsWebp) {
         const QString webp = name.chopped(kJpegEnding.size()) + kWebpEnding;
         if (const Result<QString> path = m_store.localFile({ ports::MediaArea::Public, webp }, deadline))
@@ -46,7 +49,7 @@ Result<MediaFileAnswer> MediaFile::run(const QString &name, bool acceptsWebp, co
         const bool absent = path.error().fault == Fault::NotFound || path.error().fault == Fault::Invalid;
         return absent ? makeError(Fault::NotFound, QStringLiteral("Record not found")) : path.error();
     }
-    return MediaFileAnswer { *path, name, type->mimeType.data(), isJpeg };
+    return MediaFileAnswer { *path, name, mimeType, isJpeg };
 }
 
 } // namespace graminsta::domain

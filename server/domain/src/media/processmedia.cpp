@@ -3,6 +3,7 @@
 
 #include <graminsta/core/imagetypes.h>
 #include <graminsta/ports/jobs.h>
+#include <graminsta/ports/stagedfile.h>
 
 #include <QFile>
 #include <QHash>
@@ -35,6 +36,13 @@ const QList<ports::VariantSpec> &variantSpecs()
                                                    { VariantSize::Feed, 1080, kJpeg },
                                                    { VariantSize::Feed, 1080, kWebp },
                                                    { VariantSize::Full, 0, QString() } };
+    return specs;
+}
+
+// In place of the full size there is the video.
+const QList<ports::VariantSpec> &posterSpecs()
+{
+    static const QList<ports::VariantSpec> specs = variantSpecs().first(4);
     return specs;
 }
 
@@ -103,10 +111,12 @@ bool isTheFile(const Error &error, int attempts)
 } // namespace
 
 ProcessMedia::ProcessMedia(const InstanceSettings &settings, const ports::MediaReader &media,
-                           ports::ImageProcessor &processor, ports::MediaStore &store, ports::UnitOfWork &unitOfWork)
+                           ports::ImageProcessor &images, ports::VideoProcessor &videos, ports::MediaStore &store,
+                           ports::UnitOfWork &unitOfWork)
     : m_settings(settings)
     , m_media(media)
-    , m_processor(processor)
+    , m_images(images)
+    , m_videos(videos)
     , m_store(store)
     , m_unitOfWork(unitOfWork)
 {
@@ -146,18 +156,22 @@ Result<> ProcessMedia::run(const Job &job, const Deadline &deadline) const
 
 Result<MediaAttachment> ProcessMedia::made(const MediaAttachment &received, const Deadline &deadline) const
 {
-    return madeOfImage(received, deadline);
+    return received.kind == entities::MediaKind::Video ? madeOfVideo(received, deadline)
+                                                       : madeOfImage(received, deadline);
 }
 
-Result<MediaAttachment> ProcessMedia::madeOfImage(const MediaAttachment &received, const Deadline &deadline) const
+Result<QString> ProcessMedia::originalOf(const MediaAttachment &received, const Deadline &deadline) const
 {
-    const Result<QString> original = m_store.localFile({ ports::MediaArea::Private, received.originalKey }, deadline);
+    Result<QString> original = m_store.localFile({ ports::MediaArea::Private, received.originalKey }, deadline);
     if (!original)
         return makeError(Fault::Unavailable, QStringLiteral("The original cannot be read."),
                          describe(original.error()));
-    const ports::ProcessedImage image = GI_TRY(
-        m_processor.process(*original, m_settings.limits.image, variantSpecs(), m_store.stagingFolder(), deadline));
-    const MadeFiles madeFiles(image);
+    return original;
+}
+
+Result<MediaAttachment> ProcessMedia::withPicture(const MediaAttachment &received, const ports::ProcessedImage &image,
+                                                  const Deadline &deadline) const
+{
     MediaAttachment media = received;
     media.state = MediaState::Ready;
     media.failure.clear();
@@ -169,6 +183,41 @@ Result<MediaAttachment> ProcessMedia::madeOfImage(const MediaAttachment &receive
     // harm nobody.
     for (qsizetype i = 0; i < image.variants.size(); ++i)
         GI_TRY(m_store.put({ ports::MediaArea::Public, media.variants[i].key }, image.variants[i].file, deadline));
+    return media;
+}
+
+Result<MediaAttachment> ProcessMedia::madeOfImage(const MediaAttachment &received, const Deadline &deadline) const
+{
+    const QString original = GI_TRY(originalOf(received, deadline));
+    const ports::ProcessedImage image =
+        GI_TRY(m_images.process(original, m_settings.limits.image, variantSpecs(), m_store.stagingFolder(), deadline));
+    const MadeFiles madeFiles(image);
+    return withPicture(received, image, deadline);
+}
+
+Result<MediaAttachment> ProcessMedia::madeOfVideo(const MediaAttachment &received, const Deadline &deadline) const
+{
+    const QString original = GI_TRY(originalOf(received, deadline));
+    const ports::ProcessedVideo video =
+        GI_TRY(m_videos.process(original, m_settings.limits.video, m_store.stagingFolder(), deadline));
+    const ports::StagedFile file(video.file);
+    const ports::StagedFile poster(video.posterFile);
+    const ports::ProcessedImage image = GI_TRY(
+        m_images.process(poster.path(), ports::ImageLimits {}, posterSpecs(), m_store.stagingFolder(), deadline));
+    const MadeFiles madeFiles(image);
+    MediaAttachment media = GI_TRY(withPicture(received, image, deadline));
+    media.width = video.width;
+    media.height = video.height;
+    media.duration = video.duration;
+    media.frameRate = video.frameRate;
+    const MediaVariant whole { VariantSize::Full,
+                               QString::fromLatin1(video.sha256.toHex()) + QStringLiteral(".mp4"),
+                               QStringLiteral("video/mp4"),
+                               video.width,
+                               video.height,
+                               video.bytes };
+    GI_TRY(m_store.put({ ports::MediaArea::Public, whole.key }, file.path(), deadline));
+    media.variants.append(whole);
     return media;
 }
 
@@ -184,7 +233,7 @@ Result<> ProcessMedia::giveUp(const MediaAttachment &media) const
 {
     const MediaAttachment lost =
         failed(media,
-               QStringLiteral("The server could not process this photo, which is not the photo's fault. Please upload "
+               QStringLiteral("The server could not process this file, which is not the file's fault. Please upload "
                               "it again later."));
     return m_unitOfWork.write(Deadline::after(kSettleTime),
                               [&](ports::WriteSet &writers) -> Result<> { return writers.media.settle(lost); });

@@ -22,6 +22,31 @@ const MediaVariant *shownAs(const entities::MediaAttachment &media, VariantSize 
     return shown;
 }
 
+QString typeName(entities::MediaKind kind)
+{
+    switch (kind) {
+    case entities::MediaKind::Video:
+        return QStringLiteral("video");
+    case entities::MediaKind::Gifv:
+        return QStringLiteral("gifv");
+    case entities::MediaKind::Image:
+        break;
+    }
+    return QStringLiteral("image");
+}
+
+std::optional<model::VideoMeta> videoOf(const entities::MediaAttachment &media, const MediaVariant *full)
+{
+    if (media.kind == entities::MediaKind::Image || full == nullptr || media.duration.count() <= 0)
+        return std::nullopt;
+    model::VideoMeta meta;
+    meta.duration = media.duration;
+    meta.frameRateNumerator = media.frameRate.numerator;
+    meta.frameRateDenominator = media.frameRate.denominator;
+    meta.bitRate = full->bytes * 8 * 1000 / media.duration.count();
+    return meta;
+}
+
 QString mediaUrl(const MediaVariant *variant, const QString &baseUrl)
 {
     return variant ? baseUrl + QLatin1String("/media/") + variant->key : QString();
@@ -63,7 +88,7 @@ model::MediaAttachment mediaView(const entities::MediaAttachment &media, const Q
 {
     model::MediaAttachment view;
     view.id = media.id.toString();
-    view.type = QStringLiteral("image");
+    view.type = typeName(media.kind);
     // The feed's size is the preview: at 320 pixels a timeline would be a blur.
     const MediaVariant *full = shownAs(media, VariantSize::Full);
     const MediaVariant *feed = shownAs(media, VariantSize::Feed);
@@ -74,6 +99,7 @@ model::MediaAttachment mediaView(const entities::MediaAttachment &media, const Q
     view.blurhash = media.blurhash;
     view.original = sizeOf(full);
     view.small = sizeOf(feed);
+    view.video = videoOf(media, full);
     view.focusX = media.focus.x;
     view.focusY = media.focus.y;
     return view;

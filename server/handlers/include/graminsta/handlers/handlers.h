@@ -69,6 +69,7 @@ struct Services {
     const ports::InstanceStore &instance;
     const ports::MediaStore &mediaStore;
     const ports::ImageProcessor &imageProcessor;
+    const ports::VideoProcessor &videoProcessor;
     const ports::OAuthReader &oauth;
     const ports::ModerationReader &moderation;
     const Clock &clock;

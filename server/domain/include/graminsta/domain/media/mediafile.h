@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The files of pictures that anybody may fetch, by their content name (GET /media/:name). Thread-safe.
+// The files of pictures and videos that anybody may fetch, by their content name (GET /media/:name). Thread-safe.
 #pragma once
 
 #include <graminsta/ports/mediastore.h>
