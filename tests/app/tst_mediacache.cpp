@@ -97,14 +97,20 @@ private Q_SLOTS:
 
 void tst_MediaCache::takesThePreviewWhereItIsLargeEnough()
 {
-    const Photo photo { QStringLiteral("full"), QStringLiteral("preview"), {}, {}, { 4000, 3000 }, { 1080, 810 } };
+    Photo photo;
+    photo.url = QStringLiteral("full");
+    photo.previewUrl = QStringLiteral("preview");
+    photo.size = { 4000, 3000 };
+    photo.previewSize = { 1080, 810 };
     QCOMPARE(pictureUrl(photo, { 620, 465 }), QStringLiteral("preview"));
     QCOMPARE(pictureUrl(photo, { 1240, 930 }), QStringLiteral("preview")); // the feed at two pixels a point
     QCOMPARE(pictureUrl(photo, { 1860, 1395 }), QStringLiteral("full"));
     QCOMPARE(pictureUrl(photo, { 620, 1200 }), QStringLiteral("full")); // by the side that has less
-    const Photo unknown { QStringLiteral("full"), QStringLiteral("preview"), {}, {}, { 4000, 3000 }, {} };
+    Photo unknown = photo;
+    unknown.previewSize = {};
     QCOMPARE(pictureUrl(unknown, { 620, 465 }), QStringLiteral("full"));
-    const Photo without { QStringLiteral("full"), {}, {}, {}, { 4000, 3000 }, { 1080, 810 } };
+    Photo without = photo;
+    without.previewUrl.clear();
     QCOMPARE(pictureUrl(without, { 620, 465 }), QStringLiteral("full"));
 }
 
@@ -152,8 +158,13 @@ void tst_MediaCache::playsAnimationsOnTheStage()
     MediaCache cache(std::make_unique<Source>(log));
     PhotoStage stage(cache);
     stage.resize(400, 300);
-    stage.setPhotos({ { QStringLiteral("https://example.org/dance"), {}, {}, {}, { 2, 2 }, {} },
-                      { QStringLiteral("https://example.org/40x20"), {}, {}, {}, { 40, 20 }, {} } });
+    Photo dance;
+    dance.url = QStringLiteral("https://example.org/dance");
+    dance.size = { 2, 2 };
+    Photo still;
+    still.url = QStringLiteral("https://example.org/40x20");
+    still.size = { 40, 20 };
+    stage.setPhotos({ dance, still });
     stage.show();
     QTRY_VERIFY(stage.player() && !stage.player()->picture().isNull());
     QVERIFY(stage.player()->isPlaying());
