@@ -32,6 +32,7 @@ constexpr SuiteEntry kSuites[] = {
     { "Media", makeMediaSuite },
     { "Photos", makePhotosSuite },
     { "PhotoPrivacy", makePhotoPrivacySuite },
+    { "Videos", makeVideosSuite },
     { "Statuses", makeStatusesSuite },
     { "Visibility", makeVisibilitySuite },
     { "Timelines", makeTimelinesSuite },

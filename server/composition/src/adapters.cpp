@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/composition/adapters.h>
 
+#include <graminsta/composition/application.h>
+#include <graminsta/composition/commands.h>
 #include <graminsta/core/secrets.h>
 
 #include <QDir>
@@ -37,6 +39,20 @@ Result<std::unique_ptr<sql::SqlDatabase>> openDatabase(const profile::Profile &p
     return sql::SqlDatabase::open(options, Deadline::after(kConnectTime));
 }
 
+namespace
+{
+
+Result<std::unique_ptr<video::IsolatedVideoProcessor>> openVideoProcessor(const media::FileMediaStore &store)
+{
+    video::IsolatedVideoSettings settings;
+    settings.children.arguments = { QLatin1String(kVideoWorkerCommand) };
+    settings.children.workFolder = store.stagingFolder();
+    settings.children.children = kVideoThreads;
+    return video::IsolatedVideoProcessor::create(settings);
+}
+
+} // namespace
+
 Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder, const Clock &clock)
 {
     Adapters adapters;
@@ -46,6 +62,7 @@ Result<Adapters> openAdapters(const profile::Profile &profile, const QString &da
     store.folder = dataFolder + QStringLiteral("/media");
     adapters.mediaStore = GI_TRY(media::FileMediaStore::create(store, clock));
     adapters.imageProcessor = GI_TRY(media::VipsImageProcessor::create());
+    adapters.videoProcessor = GI_TRY(openVideoProcessor(*adapters.mediaStore));
     adapters.passwordHasher = GI_TRY(security::SodiumPasswordHasher::create());
     return adapters;
 }

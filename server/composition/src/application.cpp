@@ -3,6 +3,8 @@
 
 #include <graminsta/sql/querycounter.h>
 
+#include <algorithm>
+
 namespace graminsta::composition
 {
 
@@ -43,6 +45,8 @@ domain::InstanceSettings instanceSettings(const profile::Profile &profile)
     settings.limits.accountMediaBytes = profile.limits.accountMedia;
     settings.limits.image.maxBytes = profile.limits.imageSize;
     settings.limits.image.maxPixels = profile.limits.imagePixels;
+    settings.limits.video.maxBytes = profile.limits.videoSize;
+    settings.limits.video.maxDuration = profile.limits.videoDuration;
     return settings;
 }
 
@@ -100,8 +104,8 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
     for (const QString &proxy : profile.server.trustedProxies)
         options.trustedProxies.append(QHostAddress::parseSubnet(proxy));
     http::ServerLimits &limits = options.limits;
-    // A multipart body is a little more than the photo in it.
-    limits.maxUploadBytes = profile.limits.imageSize + (1 << 20);
+    // A multipart body is a little more than the file in it. Which of the two it is, is known when it is here.
+    limits.maxUploadBytes = std::max(profile.limits.imageSize, profile.limits.videoSize) + (1 << 20);
     limits.requestTime = profile.limits.requestTime;
     limits.mediaRequestTime = profile.limits.mediaRequestTime;
     limits.maxConnections = profile.limits.maxConnections;
@@ -141,10 +145,10 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
     , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
-    , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, m_bringFiles,
-                     adapters.database->unitOfWork(), m_ids, clock)
-    , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
-                     m_bringFiles, adapters.database->unitOfWork())
+    , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.videoProcessor,
+                     m_bringFiles, adapters.database->unitOfWork(), m_ids, clock)
+    , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.videoProcessor,
+                     *adapters.mediaStore, m_bringFiles, adapters.database->unitOfWork())
     , m_awaitMedia(adapters.database->media(), m_mediaGrants, *adapters.events, kUploadThreads - 2)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, m_mediaGrants,
                  adapters.database->unitOfWork())
@@ -202,6 +206,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_searchStatuses(adapters.database->search(), adapters.database->accounts(), adapters.database->statuses(),
                        m_visibility, m_gather)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
+    , m_featuredTags(m_showAccounts, adapters.database->tags(), m_tags, adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_gather, clock)
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_audience(adapters.database->statuses(), m_visibility, m_gather)
@@ -214,6 +219,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    adapters.database->instance(),
                    *adapters.mediaStore,
                    *adapters.imageProcessor,
+                   *adapters.videoProcessor,
                    adapters.database->oauth(),
                    adapters.database->moderation(),
                    clock,
@@ -267,6 +273,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_applyFilters,
                    m_searchStatuses,
                    m_tags,
+                   m_featuredTags,
                    m_trends,
                    m_pushSubscriptions,
                    m_streams }

@@ -69,7 +69,14 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
         GI_TRY(m_processMedia.run(job, deadline));
         return Outcome::Done;
     };
-    return QList<JobKind> { forgetExpired, indexBacklog, publish, removeAccount, push, processMedia }
+    JobKind processVideo = processMedia;
+    processVideo.name = QLatin1String(domain::kProcessVideoJob);
+    processVideo.concurrency = kVideoThreads;
+    processVideo.timeLimit = kVideoTime;
+    return QList<JobKind> { forgetExpired, indexBacklog, publish,     removeAccount,
+                            push,          processMedia, processVideo }
+    + tidyingJobKinds();
+}
     + tidyingJobKinds();
 }
 

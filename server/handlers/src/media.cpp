@@ -36,6 +36,12 @@ constexpr std::chrono::seconds kLongWait { 20 };
 // Of the request's time, what is left to answer in.
 constexpr std::chrono::seconds kAnswerTime { 2 };
 
+// A video takes minutes: who waits for it waits in vain.
+std::chrono::milliseconds waitFor(const entities::MediaAttachment &media, std::chrono::milliseconds wait)
+{
+    return media.kind == entities::MediaKind::Video ? std::chrono::milliseconds { 0 } : wait;
+}
+
 // `unready`: the status of what is not processed yet.
 Result<Response> mediaResponse(const RequestContext &context, const entities::MediaAttachment &media, int unready)
 {
@@ -60,7 +66,8 @@ Result<Response> create(const RequestContext &context, const Services &services,
         GI_TRY(services.receiveMedia.run(context.viewer, request, context.deadline));
     const std::chrono::milliseconds left = std::max<std::chrono::milliseconds>(
         context.deadline.remaining() - kAnswerTime, std::chrono::milliseconds { 0 });
-    return mediaResponse(context, services.awaitMedia.run(received, Deadline::after(std::min(wait, left))), 202);
+    return mediaResponse(
+        context, services.awaitMedia.run(received, Deadline::after(std::min(waitFor(received, wait), left))), 202);
 }
 
 Result<Response> show(const RequestContext &context, const Services &services)

@@ -15,19 +15,20 @@ namespace
 const QByteArray kSelect =
     "SELECT m.id, m.account_id, m.status_id, m.position, m.state, m.failure, m.description, m.focus_x, m.focus_y,"
     " m.blurhash, m.original_key, m.original_mime_type, m.original_bytes, m.width, m.height, m.variants,"
-    " m.created_at, m.published, m.counted FROM media m ";
+    " m.created_at, m.kind, m.duration, m.frames_num, m.frames_den, m.published, m.counted FROM media m ";
 const QByteArray kById = kSelect + "WHERE m.id = ?1";
 const QByteArray kByIds = kSelect + "WHERE m.id {in ?1}";
 const QByteArray kByStatuses = kSelect + "WHERE m.status_id {in ?1} ORDER BY m.status_id, m.position";
 
 const QByteArray kInsert = "INSERT INTO media (id, account_id, status_id, position, state, failure, description,"
                            " focus_x, focus_y, blurhash, original_key, original_mime_type, original_bytes, width,"
-                           " height, variants, created_at, loose_at, counted)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17,"
-                           " 1)";
+                           " height, variants, created_at, kind, duration, frames_num, frames_den, loose_at, counted)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+                           " ?19, ?20, ?21, ?17, 1)";
 const QByteArray kDescribe = "UPDATE media SET description = ?2, focus_x = ?3, focus_y = ?4 WHERE id = ?1";
 const QByteArray kSettle = "UPDATE media SET state = ?2, failure = ?3, blurhash = ?4, original_bytes = ?5, width = ?6,"
-                           " height = ?7, variants = ?8 WHERE id = ?1";
+                           " height = ?7, variants = ?8, duration = ?9, frames_num = ?10, frames_den = ?11"
+                           " WHERE id = ?1";
 const QByteArray kLockAttachable = "SELECT m.id FROM media m WHERE m.id {in ?1} AND m.account_id = ?2"
                                    " AND (m.status_id IS NULL OR m.status_id = ?3) AND m.scheduled_status_id IS NULL "
                                    "AND m.state = 1 ORDER BY m.id {for update}";
@@ -75,7 +76,10 @@ MediaAttachment mediaOf(const Row &row)
     media.height = static_cast<int>(row.integer(14));
     media.variants = unpackVariants(row.utf8(15));
     media.createdAt = row.time(16);
-    media.published = row.flag(17);
+    media.kind = row.enumerator<entities::MediaKind>(17);
+    media.duration = std::chrono::milliseconds(row.integer(18));
+    media.frameRate = { static_cast<int>(row.integer(19)), static_cast<int>(row.integer(20)) };
+    media.published = row.flag(21);
     return media;
 }
 
@@ -129,7 +133,8 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
                              Bindings(media.id, media.accountId, media.statusId, media.position, media.state,
                                       media.failure, media.description, media.focus.x, media.focus.y, media.blurhash,
                                       media.originalKey, media.originalMimeType, media.originalBytes, media.width,
-                                      media.height, packVariants(media.variants), media.createdAt)));
+                                      media.height, packVariants(media.variants), media.createdAt, media.kind,
+                                      media.duration.count(), media.frameRate.numerator, media.frameRate.denominator)));
     MediaAttachment inserted = media;
     inserted.published = false;
     GI_TRY(countFiles(inserted));
@@ -154,7 +159,8 @@ Result<> SqlMedia::settle(const MediaAttachment &media)
     const MediaAttachment &before = found.first();
     GI_TRY(m_executor.change(kSettle,
                              Bindings(media.id, media.state, media.failure, media.blurhash, media.originalBytes,
-                                      media.width, media.height, packVariants(media.variants))));
+                                      media.width, media.height, packVariants(media.variants), media.duration.count(),
+                                      media.frameRate.numerator, media.frameRate.denominator)));
     // The new ones first, so that what both name does not come to nothing in between.
     GI_TRY(m_blobs.countUp(ports::MediaArea::Restricted, pictureNames(media.variants)));
     GI_TRY(m_blobs.countDown(ports::MediaArea::Restricted, pictureNames(before.variants), media.id.number()));
@@ -249,7 +255,7 @@ Result<QList<MediaAttachment>> SqlMedia::counted(const QByteArray &where, const 
     QList<MediaAttachment> uncounted;
     GI_TRY(m_executor.query(kSelect + where + kLock, bindings, m_executor.deadline(), [&](const Row &row) {
         locked.append(mediaOf(row));
-        if (!row.flag(18))
+        if (!row.flag(22))
             uncounted.append(locked.last());
     }));
     for (const MediaAttachment &media : std::as_const(uncounted)) {

@@ -9,6 +9,7 @@
 #include <graminsta/jobs/jobrunner.h>
 #include <graminsta/media/filemediastore.h>
 #include <graminsta/media/vipsimageprocessor.h>
+#include <graminsta/video/ffmpegvideoprocessor.h>
 #include <rig/photo.h>
 
 #include <QDir>
@@ -115,9 +116,12 @@ struct Place {
     events::LocalEvents events;
     domain::MediaGrants grants { "key", clock };
     domain::BringFiles files { *store, database->unitOfWork(), ids, clock };
-    domain::ReceiveMedia receiveMedia { settings, database->media(), processor, files, database->unitOfWork(), ids,
-                                        clock };
-    domain::ProcessMedia processMedia { settings, database->media(), processor, *store, files, database->unitOfWork() };
+    std::unique_ptr<video::FfmpegVideoProcessor> videos = video::FfmpegVideoProcessor::create().value();
+    domain::ReceiveMedia receiveMedia { settings, database->media(),      processor, *videos,
+                                        files,    database->unitOfWork(), ids,       clock };
+    domain::ProcessMedia processMedia { settings, database->media(), processor,
+                                        *videos,  *store,            files,
+                                        database->unitOfWork() };
 };
 
 } // namespace

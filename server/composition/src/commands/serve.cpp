@@ -52,7 +52,7 @@ Result<int> serve(const CommandLine &line)
     if (!localSecret.isEmpty())
         options.rates = {};
     jobs::JobRunnerOptions jobOptions;
-    jobOptions.threads = profile.jobs.threads + kPushThreads + profile.server.mediaWorkers;
+    jobOptions.threads = profile.jobs.threads + kPushThreads + profile.server.mediaWorkers + kVideoThreads;
     jobs::JobRunner jobRunner(adapters.database->jobs(), adapters.database->unitOfWork(), application.ids(), clock,
                               application.jobKinds(profile), jobOptions);
     http::Server server(options, application.hooks(), application.handlers());
@@ -79,6 +79,8 @@ Result<int> serve(const CommandLine &line)
     qCInfo(log, "Stopping: finishing the requests that are under way");
     server.drain(std::chrono::milliseconds { 0 }, Deadline::after(kDrainTime));
     server.stop();
+    // Nobody waits for minutes: another process does it anew.
+    adapters.videoProcessor->interrupt();
     jobRunner.stop(Deadline::after(kDrainTime));
     return exitCode;
 }

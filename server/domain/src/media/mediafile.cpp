@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/media/mediafile.h>
 
+#include <graminsta/core/imagetypes.h>
+
 namespace graminsta::domain
 {
 
@@ -9,6 +11,19 @@ namespace
 
 constexpr QLatin1String kJpegEnding { ".jpg" };
 constexpr QLatin1String kWebpEnding { ".webp" };
+constexpr QLatin1String kVideoEnding { ".mp4" };
+
+// Empty if no file that anybody may fetch ends so: what is made is of these types, whatever was uploaded.
+QByteArray mimeTypeOf(const QString &name)
+{
+    if (name.endsWith(kVideoEnding))
+        return "video/mp4";
+    const ImageType *type = imageTypeByExtension(QStringView(name).sliced(name.lastIndexOf(QLatin1Char('.')) + 1));
+    const bool isPublic = type
+        && (type->format == ImageFormat::Jpeg || type->format == ImageFormat::Png || type->format == ImageFormat::Gif
+            || type->format == ImageFormat::WebP);
+    return isPublic ? QByteArray(type->mimeType.data(), type->mimeType.size()) : QByteArray();
+}
 
 Error notFound()
 {
@@ -44,8 +59,9 @@ Result<MediaFileAnswer> MediaFile::find(ports::MediaArea area, const MediaFileRe
                                         const Deadline &deadline) const
 {
     const QString &name = request.name;
-    const bool isJpeg = name.endsWith(kJpegEnding);
-    if (!isJpeg && !name.endsWith(kWebpEnding))
+    const QByteArray mimeType = mimeTypeOf(name);
+    const bool isJpeg = mimeType == "image/jpeg";
+    if (mimeType.isEmpty())
         return notFound();
     if (isJpeg && request.acceptsWebp) {
         const QString webp = name.chopped(kJpegEnding.size()) + kWebpEnding;
@@ -58,7 +74,7 @@ Result<MediaFileAnswer> MediaFile::find(ports::MediaArea area, const MediaFileRe
         const bool absent = path.error().fault == Fault::NotFound || path.error().fault == Fault::Invalid;
         return absent ? notFound() : path.error();
     }
-    return MediaFileAnswer { *path, name, isJpeg ? "image/jpeg" : "image/webp", std::nullopt, isJpeg };
+    return MediaFileAnswer { *path, name, mimeType, std::nullopt, isJpeg };
 }
 
 } // namespace graminsta::domain

@@ -10,6 +10,7 @@
 #include <graminsta/push/webpush.h>
 #include <graminsta/security/sodiumpasswordhasher.h>
 #include <graminsta/sql/sqldatabase.h>
+#include <graminsta/video/isolatedvideoprocessor.h>
 
 #include <memory>
 
@@ -22,6 +23,7 @@ struct Adapters {
     std::unique_ptr<sql::SqlDatabase> database;
     std::unique_ptr<media::FileMediaStore> mediaStore;
     std::unique_ptr<media::VipsImageProcessor> imageProcessor;
+    std::unique_ptr<video::IsolatedVideoProcessor> videoProcessor;
     std::unique_ptr<security::SodiumPasswordHasher> passwordHasher;
     std::unique_ptr<push::WebPush> push; // after startPush()
     QByteArray mediaKey; // after readMediaKey()

@@ -28,6 +28,10 @@ namespace graminsta::composition
 // How many pushes are under way at once: besides the threads of other jobs, so that neither waits for the other.
 inline constexpr int kPushThreads = 4;
 
+// Videos that are converted at once, each on as many cores as the adapter says, and how long one may take.
+inline constexpr int kVideoThreads = 1;
+inline constexpr std::chrono::minutes kVideoTime { 32 };
+
 // Threads for the requests that bring pictures. They mostly wait: profile pictures for their turn, uploads for the jobs
 // that process them.
 inline constexpr int kUploadThreads = 8;
@@ -127,6 +131,7 @@ private:
     const domain::IndexBacklog m_indexBacklog;
     const domain::SearchStatuses m_searchStatuses;
     const domain::Tags m_tags;
+    const domain::FeaturedTags m_featuredTags;
     const domain::Trends m_trends;
 
     const domain::ForgetExpired m_forgetExpired;

@@ -51,6 +51,7 @@
 #include <graminsta/domain/statuses/schedulestatus.h>
 #include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/domain/statuses/statushistory.h>
+#include <graminsta/domain/tags/featuredtags.h>
 #include <graminsta/domain/tags/tags.h>
 #include <graminsta/domain/timelines/markers.h>
 #include <graminsta/domain/timelines/timelines.h>
@@ -68,6 +69,7 @@ struct Services {
     const ports::InstanceStore &instance;
     const ports::MediaStore &mediaStore;
     const ports::ImageProcessor &imageProcessor;
+    const ports::VideoProcessor &videoProcessor;
     const ports::OAuthReader &oauth;
     const ports::ModerationReader &moderation;
     const Clock &clock;
@@ -126,6 +128,7 @@ struct Services {
     const domain::ApplyFilters &applyFilters;
     const domain::SearchStatuses &searchStatuses;
     const domain::Tags &tags;
+    const domain::FeaturedTags &featuredTags;
     const domain::Trends &trends;
 
     const domain::PushSubscriptions &pushSubscriptions;

@@ -67,6 +67,8 @@ struct LimitSettings {
     int signUpsOfAddress = 5;
     qint64 imageSize = 25 << 20;
     qint64 imagePixels = 40'000'000;
+    qint64 videoSize = 100 << 20; // 0: no videos
+    std::chrono::milliseconds videoDuration { 300'000 };
     qint64 accountMedia = 0; // 0: no limit
     std::chrono::milliseconds looseMedia { 86'400'000 };
     int maxMediaAttachments = 20;

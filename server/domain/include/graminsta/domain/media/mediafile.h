@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The files of pictures, by their content name (GET /media/:name): public ones to anybody, others to whoever has a
-// grant (MediaGrants). Asks the store alone, never the database. Thread-safe.
+// The files of pictures and videos, by their content name (GET /media/:name): public ones to anybody, others to whoever
+// has a grant (MediaGrants). Asks the store alone, never the database. Thread-safe.
 #pragma once
 
 #include <graminsta/domain/media/mediagrants.h>
