@@ -73,11 +73,10 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
     processVideo.name = QLatin1String(domain::kProcessVideoJob);
     processVideo.concurrency = kVideoThreads;
     processVideo.timeLimit = kVideoTime;
-    return QList<JobKind> { forgetExpired, indexBacklog, publish,     removeAccount,
-                            push,          processMedia, processVideo }
+    return QList<JobKind> { forgetExpired, indexBacklog, publish, removeAccount, push, processMedia, processVideo }
     + tidyingJobKinds();
 }
-    + tidyingJobKinds();
++ tidyingJobKinds();
 }
 
 QList<JobKind> Application::tidyingJobKinds() const

@@ -119,9 +119,8 @@ struct Place {
     std::unique_ptr<video::FfmpegVideoProcessor> videos = video::FfmpegVideoProcessor::create().value();
     domain::ReceiveMedia receiveMedia { settings, database->media(),      processor, *videos,
                                         files,    database->unitOfWork(), ids,       clock };
-    domain::ProcessMedia processMedia { settings, database->media(), processor,
-                                        *videos,  *store,            files,
-                                        database->unitOfWork() };
+    domain::ProcessMedia processMedia { settings, database->media(),     processor, *videos, *store,
+                                        files,    database->unitOfWork() };
 };
 
 } // namespace

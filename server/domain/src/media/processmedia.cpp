@@ -111,9 +111,8 @@ bool isTheFile(const Error &error, int attempts)
 } // namespace
 
 ProcessMedia::ProcessMedia(const InstanceSettings &settings, const ports::MediaReader &media,
-                           ports::ImageProcessor &images, ports::VideoProcessor &videos,
-                           const ports::MediaStore &store, const BringFiles &files,
-                           ports::UnitOfWork &unitOfWork)
+                           ports::ImageProcessor &images, ports::VideoProcessor &videos, const ports::MediaStore &store,
+                           const BringFiles &files, ports::UnitOfWork &unitOfWork)
     : m_settings(settings)
     , m_media(media)
     , m_images(images)
@@ -171,8 +170,8 @@ Result<QString> ProcessMedia::originalOf(const MediaAttachment &received, const 
     return original;
 }
 
-Result<ProcessMedia::Made> ProcessMedia::withPicture(const MediaAttachment &received, const ports::ProcessedImage &image,
-                                                  const Deadline &deadline) const
+Result<ProcessMedia::Made> ProcessMedia::withPicture(const MediaAttachment &received,
+                                                     const ports::ProcessedImage &image, const Deadline &deadline) const
 {
     MediaAttachment media = received;
     media.state = MediaState::Ready;

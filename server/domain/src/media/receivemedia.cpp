@@ -34,8 +34,7 @@ Result<> checkFocus(const entities::FocusPoint &focus)
 
 ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media,
                            const ports::ImageProcessor &images, const ports::VideoProcessor &videos,
-                           const BringFiles &files, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                           const Clock &clock)
+                           const BringFiles &files, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
     , m_media(media)
     , m_images(images)

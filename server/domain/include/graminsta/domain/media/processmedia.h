@@ -53,8 +53,8 @@ private:
     // The video itself, and the sizes of its poster for grids and feeds.
     [[nodiscard]] Result<Made> madeOfVideo(const entities::MediaAttachment &received, const Deadline &deadline) const;
     // Its picture is stored as grids and feeds want it.
-    [[nodiscard]] Result<Made> withPicture(const entities::MediaAttachment &received, const ports::ProcessedImage &image,
-                                           const Deadline &deadline) const;
+    [[nodiscard]] Result<Made> withPicture(const entities::MediaAttachment &received,
+                                           const ports::ProcessedImage &image, const Deadline &deadline) const;
     [[nodiscard]] Result<QString> originalOf(const entities::MediaAttachment &received, const Deadline &deadline) const;
     [[nodiscard]] Result<> settle(const entities::Job &job, const Made &made) const;
     [[nodiscard]] Result<> giveUp(const entities::MediaAttachment &media) const;
