@@ -69,7 +69,14 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
         GI_TRY(m_processMedia.run(job, deadline));
         return Outcome::Done;
     };
-    return { forgetExpired, indexBacklog, publish, removeAccount, push, processMedia };
+    const profile::ServerRole role = profile.server.role;
+    QList<JobKind> kinds { forgetExpired, indexBacklog, push };
+    if (role != profile::ServerRole::Api)
+        kinds.append(processMedia);
+    // What streams must hear of at once happens where streams are: events stay within their process.
+    if (role != profile::ServerRole::Worker)
+        kinds.append({ publish, removeAccount });
+    return kinds;
 }
 
 } // namespace graminsta::composition
