@@ -4,6 +4,7 @@
 #include <graminsta/sql/querycounter.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace graminsta::composition
 {
@@ -78,6 +79,20 @@ http::RateLimits rateLimits(const profile::LimitSettings &limits)
     return rates;
 }
 
+// What a balancer or an operator asks of a process that serves nobody else.
+std::span<const api::Endpoint> healthEndpoints()
+{
+    static const std::vector<api::Endpoint> endpoints = [] {
+        std::vector<api::Endpoint> found;
+        for (const api::Endpoint &endpoint : api::endpoints()) {
+            if (QByteArrayView(endpoint.name).startsWith("health."))
+                found.push_back(endpoint);
+        }
+        return found;
+    }();
+    return endpoints;
+}
+
 } // namespace
 
 Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const QString &stagingFolder)
@@ -88,6 +103,8 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
                          QStringLiteral("\"%1\" is not an address to listen on; right would be \"127.0.0.1:8080\".")
                              .arg(profile.server.listen));
     http::ServerOptions options;
+    if (profile.server.role == profile::ServerRole::Worker)
+        options.endpoints = healthEndpoints();
     options.address =
         listen->host == QLatin1String("localhost") ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(listen->host);
     if (options.address.isNull())
@@ -189,6 +206,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                       adapters.database->statuses(), m_gather, adapters.database->unitOfWork(), m_ids, clock)
     , m_invites(adapters.database->moderation(), adapters.database->unitOfWork(), m_ids, clock)
     , m_auditLog(adapters.database->moderation())
+    , m_manageJobs(adapters.database->jobs(), clock)
     , m_changePassword(m_passwordSignIn, adapters.database->unitOfWork(), *adapters.passwordHasher, m_ids, clock)
     , m_deleteAccount(m_passwordSignIn, adapters.database->unitOfWork(), m_ids, clock)
     , m_removeAccount(adapters.database->unitOfWork())
@@ -262,6 +280,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_handleReports,
                    m_invites,
                    m_auditLog,
+                   m_manageJobs,
                    m_changePassword,
                    m_deleteAccount,
                    m_signedInApplications,
@@ -278,6 +297,17 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_pushSubscriptions,
                    m_streams }
 {
+}
+
+http::HandlerTable Application::handlers(std::span<const api::Endpoint> endpoints) const
+{
+    const http::HandlerTable all = handlers::handlerTable(m_services);
+    http::HandlerTable served;
+    for (const api::Endpoint &endpoint : endpoints) {
+        if (const auto handler = all.constFind(endpoint.name); handler != all.cend())
+            served.insert(handler.key(), handler.value());
+    }
+    return served;
 }
 
 http::ServerHooks Application::hooks() const

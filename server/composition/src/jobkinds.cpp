@@ -73,10 +73,16 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
     processVideo.name = QLatin1String(domain::kProcessVideoJob);
     processVideo.concurrency = kVideoThreads;
     processVideo.timeLimit = kVideoTime;
-    return QList<JobKind> { forgetExpired, indexBacklog, publish, removeAccount, push, processMedia, processVideo }
-    + tidyingJobKinds();
-}
-+ tidyingJobKinds();
+
+    const profile::ServerRole role = profile.server.role;
+    QList<JobKind> kinds { forgetExpired, indexBacklog, push };
+    kinds += tidyingJobKinds();
+    if (role != profile::ServerRole::Api)
+        kinds.append({ processMedia, processVideo });
+    // What streams must hear of at once happens where streams are: events stay within their process.
+    if (role != profile::ServerRole::Worker)
+        kinds.append({ publish, removeAccount });
+    return kinds;
 }
 
 QList<JobKind> Application::tidyingJobKinds() const

@@ -64,6 +64,9 @@ constexpr Key kKeys[] = {
       {},
       emptyProblem },
 
+    { "server", "role",
+      "What this process does: all, requests (api), or jobs such as the processing of pictures (worker).",
+      [](Profile &p) -> Slot { return &p.server.role; } },
     { "server",
       "listen",
       "The address and port to serve on; port 0 takes any free one.",

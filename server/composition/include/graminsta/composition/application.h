@@ -44,10 +44,11 @@ public:
     Application(const profile::Profile &profile, Adapters &adapters, const Clock &clock, int node,
                 QByteArray localSecret);
 
-    [[nodiscard]] http::HandlerTable handlers() const { return handlers::handlerTable(m_services); }
+    // For those endpoints, which are all or, of a worker, those of its health.
+    [[nodiscard]] http::HandlerTable handlers(std::span<const api::Endpoint> endpoints) const;
     [[nodiscard]] http::ServerHooks hooks() const;
 
-    // What is done after the request that asked for it, or without one.
+    // What is done after the request that asked for it, or without one, as far as it is for this process's role.
     [[nodiscard]] QList<jobs::JobKind> jobKinds(const profile::Profile &profile) const;
     [[nodiscard]] IdGenerator &ids() { return m_ids; }
 
@@ -117,6 +118,7 @@ private:
     const domain::HandleReports m_handleReports;
     const domain::Invites m_invites;
     const domain::AuditLog m_auditLog;
+    const domain::ManageJobs m_manageJobs;
     const domain::ChangePassword m_changePassword;
     const domain::DeleteAccount m_deleteAccount;
     const domain::RemoveAccount m_removeAccount;

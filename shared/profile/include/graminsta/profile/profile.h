@@ -14,7 +14,11 @@
 namespace graminsta::profile
 {
 
+// What a process does: everything; requests, and the jobs that have nothing to do with pictures; jobs alone.
+enum class ServerRole { All, Api, Worker };
+
 struct ServerSettings {
+    ServerRole role = ServerRole::All;
     QString listen = QStringLiteral("127.0.0.1:0");
     QString publicUrl; // "https://photos.example", no slash at the end; empty: made from the address that was bound
     int loops = 1;
