@@ -47,6 +47,8 @@ int main(int argc, char *argv[])
     mallopt(M_ARENA_MAX, 2);
     if (argc > 1 && qstrcmp(argv[1], composition::kImageWorkerCommand) == 0)
         return composition::imageWorkerCommand();
+    if (argc > 1 && qstrcmp(argv[1], composition::kVideoWorkerCommand) == 0)
+        return composition::videoWorkerCommand();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("graminsta-server"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GRAMINSTA_VERSION));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/composition/adapters.h>
 
+#include <graminsta/composition/application.h>
 #include <graminsta/composition/commands.h>
+#include <graminsta/core/secrets.h>
 
 #include <QDir>
 #include <QFile>
@@ -47,6 +49,20 @@ Result<std::unique_ptr<media::IsolatedImageProcessor>> openImageProcessor(const 
     return media::IsolatedImageProcessor::create(settings);
 }
 
+namespace
+{
+
+Result<std::unique_ptr<video::IsolatedVideoProcessor>> openVideoProcessor(const media::FileMediaStore &store)
+{
+    video::IsolatedVideoSettings settings;
+    settings.children.arguments = { QLatin1String(kVideoWorkerCommand) };
+    settings.children.workFolder = store.stagingFolder();
+    settings.children.children = kVideoThreads;
+    return video::IsolatedVideoProcessor::create(settings);
+}
+
+} // namespace
+
 Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder, const Clock &clock)
 {
     Adapters adapters;
@@ -56,6 +72,7 @@ Result<Adapters> openAdapters(const profile::Profile &profile, const QString &da
     store.folder = dataFolder + QStringLiteral("/media");
     adapters.mediaStore = GI_TRY(media::FileMediaStore::create(store, clock));
     adapters.imageProcessor = GI_TRY(openImageProcessor(profile, *adapters.mediaStore));
+    adapters.videoProcessor = GI_TRY(openVideoProcessor(*adapters.mediaStore));
     adapters.passwordHasher = GI_TRY(security::SodiumPasswordHasher::create());
     return adapters;
 }
@@ -72,6 +89,14 @@ Result<> startPush(Adapters &adapters, const profile::Profile &profile, const Cl
         settings.subject = QStringLiteral("mailto:nobody@localhost");
     adapters.push =
         GI_TRY(push::WebPush::create(settings, adapters.database->push(), clock, Deadline::after(kConnectTime)));
+    return {};
+}
+
+Result<> readMediaKey(Adapters &adapters, const Clock &clock)
+{
+    // As text: the configuration of a cache in front of us may want it too.
+    adapters.mediaKey = GI_TRY(adapters.database->push().sharedSecret(QStringLiteral("media"), randomToken(),
+                                                                      clock.now(), Deadline::after(kConnectTime)));
     return {};
 }
 

@@ -5,39 +5,39 @@
 #include "packedtext.h"
 #include "sniffer.h"
 
-#include <QFile>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace graminsta::media
 {
 
-namespace
+Result<QByteArrayView> contentOf(QFile &file, const ports::ImageLimits &limits)
 {
-
-Result<QByteArray> readHead(const QString &path, const ports::ImageLimits &limits)
-{
-    QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
     if (file.size() > limits.maxBytes)
         return makeError(
             Fault::TooLarge,
             QStringLiteral("The file has %1 bytes; at most %2 are allowed.").arg(file.size()).arg(limits.maxBytes));
-    return file.read(kSniffedBytes);
+    if (file.size() == 0)
+        return QByteArrayView();
+    const uchar *bytes = file.map(0, file.size());
+    if (bytes == nullptr)
+        return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
+    return QByteArrayView(bytes, file.size());
 }
 
-} // namespace
-
-Result<const ImageType *> checkedType(const QString &sourceFile, const ports::ImageLimits &limits)
+Result<const ImageType *> typeOf(QByteArrayView content)
 {
-    const ImageType *type = GI_TRY(sniffImageType(GI_TRY(readHead(sourceFile, limits))));
-    GI_TRY(checkPackedText(sourceFile, *type));
-    return type;
+    return sniffImageType(content.first(std::min<qsizetype>(content.size(), kSniffedBytes)).toByteArray());
 }
 
 Result<ports::ImageIdentity> identityOf(const QString &sourceFile, const ports::ImageLimits &limits)
 {
-    const ImageType *type = GI_TRY(checkedType(sourceFile, limits));
+    QFile file(sourceFile);
+    const ImageType *type = GI_TRY(typeOf(GI_TRY(contentOf(file, limits))));
+    GI_TRY(checkPackedText(sourceFile, *type));
     return ports::ImageIdentity { type->mimeType, type->extension, GI_TRY(sha256OfFile(sourceFile)),
                                   QFileInfo(sourceFile).size() };
 }

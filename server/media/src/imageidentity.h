@@ -5,13 +5,19 @@
 #include <graminsta/core/imagetypes.h>
 #include <graminsta/ports/imageprocessor.h>
 
+#include <QByteArrayView>
+#include <QFile>
+
 namespace graminsta::media
 {
 
-// The type by content, if bytes and packed texts are within their limits. The faults of ImageProcessor::identify().
-[[nodiscard]] Result<const ImageType *> checkedType(const QString &sourceFile, const ports::ImageLimits &limits);
+// All of the file, which must stay open as long as they are used. Fault::TooLarge.
+[[nodiscard]] Result<QByteArrayView> contentOf(QFile &file, const ports::ImageLimits &limits);
 
-// As ImageProcessor::identify().
+// By how it begins. Fault::UnsupportedType, Fault::Unprocessable for nothing at all.
+[[nodiscard]] Result<const ImageType *> typeOf(QByteArrayView content);
+
+// As ImageProcessor::identify(); Fault::TooLarge also for packed texts without end.
 [[nodiscard]] Result<ports::ImageIdentity> identityOf(const QString &sourceFile, const ports::ImageLimits &limits);
 
 } // namespace graminsta::media

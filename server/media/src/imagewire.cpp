@@ -61,6 +61,8 @@ Result<ports::MadeVariant> madeVariant(const QJsonObject &object, const ports::V
     ports::MadeVariant made;
     made.size = spec.size;
     made.mimeType = object[QLatin1String("mimeType")].toString();
+    if (!spec.mimeType.isEmpty() && made.mimeType != spec.mimeType)
+        return untrue(QStringLiteral("a variant of the type ") + made.mimeType.left(100));
     const QString name = object[QLatin1String("file")].toString();
     if (name.isEmpty() || name.startsWith(QLatin1Char('.')) || name.contains(QLatin1Char('/')))
         return untrue(QStringLiteral("a file called \"%1\"").arg(name.left(100)));
@@ -87,13 +89,16 @@ QJsonObject toJson(const Error &error)
 
 QJsonObject toJson(const ImageRequest &request)
 {
-    const auto &[maxBytes, maxPixels, maxSide] = request.limits;
+    const auto &[maxBytes, maxPixels, maxSide, maxFrames, maxAnimationPixels, maxDuration] = request.limits;
     QJsonArray variants;
     for (const ports::VariantSpec &spec : request.variants)
         variants.append(toJson(spec));
     return { { QStringLiteral("maxBytes"), maxBytes },
              { QStringLiteral("maxPixels"), maxPixels },
              { QStringLiteral("maxSide"), maxSide },
+             { QStringLiteral("maxFrames"), maxFrames },
+             { QStringLiteral("maxAnimationPixels"), maxAnimationPixels },
+             { QStringLiteral("maxSeconds"), static_cast<qint64>(maxDuration.count()) },
              { QStringLiteral("milliseconds"), static_cast<qint64>(request.time.count()) },
              { QStringLiteral("variants"), variants } };
 }
@@ -101,8 +106,12 @@ QJsonObject toJson(const ImageRequest &request)
 ImageRequest imageRequest(const QJsonObject &object)
 {
     ImageRequest request;
-    request.limits = { object[QLatin1String("maxBytes")].toInteger(), object[QLatin1String("maxPixels")].toInteger(),
-                       object[QLatin1String("maxSide")].toInt() };
+    request.limits = { object[QLatin1String("maxBytes")].toInteger(),
+                       object[QLatin1String("maxPixels")].toInteger(),
+                       object[QLatin1String("maxSide")].toInt(),
+                       object[QLatin1String("maxFrames")].toInt(),
+                       object[QLatin1String("maxAnimationPixels")].toInteger(),
+                       std::chrono::seconds(object[QLatin1String("maxSeconds")].toInteger()) };
     request.time = std::chrono::milliseconds(object[QLatin1String("milliseconds")].toInteger());
     for (const QJsonValue &variant : object[QLatin1String("variants")].toArray())
         request.variants.append(variantSpec(variant.toObject()));

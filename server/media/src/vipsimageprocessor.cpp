@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/media/vipsimageprocessor.h>
 
+#include "animation.h"
 #include "contenthash.h"
 #include "imageidentity.h"
 #include "imagesource.h"
+#include "packedtext.h"
 #include "renditions.h"
 
+#include <QFile>
 #include <QLoggingCategory>
 
 #include <malloc.h>
@@ -85,10 +88,23 @@ Result<> checkSize(QSize size, const ports::ImageLimits &limits)
     return {};
 }
 
-Result<> makeAll(const ImageSource &source, const QList<ports::VariantSpec> &variants, const QString &outputFolder,
-                 ports::ProcessedImage &image)
+Result<CleanFile> keepable(QByteArrayView content, const ImageType &type, const ports::ImageLimits &limits)
 {
-    const Renditions renditions = GI_TRY(Renditions::make(source, variants, outputFolder));
+    CleanFile clean = GI_TRY(cleanFile(content, type.format, limits.maxFrames));
+    GI_TRY(checkAnimation(clean, limits));
+    return clean;
+}
+
+bool asksToKeep(const QList<ports::VariantSpec> &variants)
+{
+    return std::any_of(variants.begin(), variants.end(),
+                       [](const ports::VariantSpec &variant) { return variant.mimeType.isEmpty(); });
+}
+
+Result<> makeAll(const ImageSource &source, const CleanFile *clean, const QList<ports::VariantSpec> &variants,
+                 const QString &outputFolder, ports::ProcessedImage &image)
+{
+    const Renditions renditions = GI_TRY(Renditions::make(source, clean, variants, outputFolder));
     image.blurhash = GI_TRY(renditions.blurhash());
     std::vector<ports::StagedFile> files;
     for (const ports::VariantSpec &variant : variants) {
@@ -127,9 +143,21 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
                                                           const QString &outputFolder, const Deadline &deadline)
 {
     const ThreadCleanup cleanup;
-    const ImageType *type = GI_TRY(checkedType(sourceFile, limits));
+    QFile file(sourceFile);
+    const QByteArrayView content = GI_TRY(contentOf(file, limits));
+    const ImageType *type = GI_TRY(typeOf(content));
+    GI_TRY(checkPackedText(sourceFile, *type));
+    const bool mayStay = asksToKeep(variants);
+    const Result<CleanFile> clean =
+        mayStay ? keepable(content, *type, limits) : Result<CleanFile>(notCleanable("nobody asks for it"));
+    if (!clean && clean.error().fault == Fault::TooLarge)
+        return clean.error();
     const ImageSource source = GI_TRY(ImageSource::open(sourceFile, *type, deadline));
     GI_TRY(checkSize(source.storedSize(), limits));
+    // A still can be encoded anew.
+    if (!clean && mayStay && source.isAnimated())
+        return clean.error();
+    const bool stays = clean && (source.isAnimated() || (source.meansSrgb() && !source.isTurned()));
 
     const std::optional<MemoryBudget::Share> share = m_memory.take(source.memoryBytes(), deadline);
     if (!share || deadline.expired())
@@ -141,7 +169,7 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     image.sha256 = GI_TRY(sha256OfFile(sourceFile));
     image.width = source.uprightSize().width();
     image.height = source.uprightSize().height();
-    Result<> made = makeAll(source, variants, outputFolder, image);
+    Result<> made = makeAll(source, stays ? &*clean : nullptr, variants, outputFolder, image);
     if (!made)
         return deadline.expired() ? late() : std::move(made).error();
     return image;

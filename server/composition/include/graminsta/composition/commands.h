@@ -24,5 +24,9 @@ inline constexpr int kWrongUsage = 2;
 // threads.
 inline constexpr const char *kImageWorkerCommand = "image-worker";
 [[nodiscard]] int imageWorkerCommand();
+// Not for people: the child process in which videos are converted. Before there is a QCoreApplication, which may start
+// threads.
+inline constexpr const char *kVideoWorkerCommand = "video-worker";
+[[nodiscard]] int videoWorkerCommand();
 
 } // namespace graminsta::composition
