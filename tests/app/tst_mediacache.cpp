@@ -6,8 +6,11 @@
 #include <QBuffer>
 #include <QImage>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+
+#include <rig/fakeserver.h>
 
 using namespace graminsta;
 
@@ -89,6 +92,8 @@ private Q_SLOTS:
     void keepsWithinItsMemory();
     void remembersFailuresUntilTold();
     void asksForThePixelsOfTheScreen();
+    void keepsSignedPicturesWithoutTheirSignature();
+    void loadsASignedPictureOnce();
     void takesThePreviewWhereItIsLargeEnough();
     void keepsTheFileOfAnAnimation();
     void playsAnimationsOverAndOver();
@@ -264,6 +269,42 @@ void tst_MediaCache::asksForThePixelsOfTheScreen()
 {
     QCOMPARE(mediaKey(QString(), { 600, 400 }, 1).box, QSize(640, 512));
     QCOMPARE(mediaKey(QString(), { 600, 400 }, 2).box, QSize(1280, 896));
+}
+
+void tst_MediaCache::keepsSignedPicturesWithoutTheirSignature()
+{
+    const QString name = QString(64, QLatin1Char('a'));
+    const QString signature = QString(64, QLatin1Char('0'));
+    const QString plain = QStringLiteral("https://example.org/media/") + name + QStringLiteral(".jpg");
+    QCOMPARE(keptUnder(QUrl(plain + QStringLiteral("?e=12&s=") + signature)), QUrl(plain));
+    for (const QString &other : { plain, plain + QStringLiteral("?e=12"), plain + QStringLiteral("?s=") + signature,
+                                  plain + QStringLiteral("?e=12&w=320&s=") + signature,
+                                  QStringLiteral("https://example.org/media/picture.jpg?e=12&s=") + signature,
+                                  QStringLiteral("https://example.org/proxy?e=12&s=") + signature })
+        QCOMPARE(keptUnder(QUrl(other)), QUrl(other));
+}
+
+void tst_MediaCache::loadsASignedPictureOnce()
+{
+    QTemporaryDir folder;
+    rig::FakeServer server;
+    const QByteArray path = "/media/" + QByteArray(64, 'a') + ".jpg";
+    rig::FakeReply reply;
+    reply.body = picture({ 20, 10 });
+    reply.contentType = "image/png";
+    reply.headers = { { "Cache-Control", "private, max-age=200000, immutable" } };
+    server.expect("GET " + path, reply);
+    NetworkMediaSource source(folder.path());
+    for (const char digit : { '0', '1' }) {
+        const QUrl url =
+            server.url().resolved(QUrl(QString::fromLatin1(path + "?e=" + digit + "&s=" + QByteArray(64, digit))));
+        const std::unique_ptr<MediaFetch> fetch = source.fetch(url);
+        QByteArray bytes;
+        QObject::connect(fetch.get(), &MediaFetch::finished, this,
+                         [&bytes](const Result<QByteArray> &answer) { bytes = answer.value_or(QByteArray("none")); });
+        QTRY_COMPARE(bytes, reply.body);
+    }
+    QCOMPARE(server.count("GET " + path), 1);
 }
 
 QTEST_MAIN(tst_MediaCache)
