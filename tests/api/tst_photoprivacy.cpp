@@ -39,7 +39,7 @@ private:
     struct Photo {
         QString id;
         QByteArray url; // as the attachment says
-        [[nodiscard]] QByteArray plain() const { return url.left(url.indexOf('?')); }
+        [[nodiscard]] QByteArray plain() const { return url.split('?').first(); }
         [[nodiscard]] QByteArray webp() const { return plain().replace(".jpg", ".webp"); }
     };
 
