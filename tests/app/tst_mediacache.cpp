@@ -6,8 +6,11 @@
 #include <QBuffer>
 #include <QImage>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+
+#include <rig/fakeserver.h>
 
 using namespace graminsta;
 
@@ -89,6 +92,8 @@ private Q_SLOTS:
     void keepsWithinItsMemory();
     void remembersFailuresUntilTold();
     void asksForThePixelsOfTheScreen();
+    void keepsSignedPicturesWithoutTheirSignature();
+    void loadsASignedPictureOnce();
     void takesThePreviewWhereItIsLargeEnough();
     void keepsTheFileOfAnAnimation();
     void playsAnimationsOverAndOver();
@@ -97,14 +102,20 @@ private Q_SLOTS:
 
 void tst_MediaCache::takesThePreviewWhereItIsLargeEnough()
 {
-    const Photo photo { QStringLiteral("full"), QStringLiteral("preview"), {}, {}, { 4000, 3000 }, { 1080, 810 } };
+    Photo photo;
+    photo.url = QStringLiteral("full");
+    photo.previewUrl = QStringLiteral("preview");
+    photo.size = { 4000, 3000 };
+    photo.previewSize = { 1080, 810 };
     QCOMPARE(pictureUrl(photo, { 620, 465 }), QStringLiteral("preview"));
     QCOMPARE(pictureUrl(photo, { 1240, 930 }), QStringLiteral("preview")); // the feed at two pixels a point
     QCOMPARE(pictureUrl(photo, { 1860, 1395 }), QStringLiteral("full"));
     QCOMPARE(pictureUrl(photo, { 620, 1200 }), QStringLiteral("full")); // by the side that has less
-    const Photo unknown { QStringLiteral("full"), QStringLiteral("preview"), {}, {}, { 4000, 3000 }, {} };
+    Photo unknown = photo;
+    unknown.previewSize = {};
     QCOMPARE(pictureUrl(unknown, { 620, 465 }), QStringLiteral("full"));
-    const Photo without { QStringLiteral("full"), {}, {}, {}, { 4000, 3000 }, { 1080, 810 } };
+    Photo without = photo;
+    without.previewUrl.clear();
     QCOMPARE(pictureUrl(without, { 620, 465 }), QStringLiteral("full"));
 }
 
@@ -152,8 +163,13 @@ void tst_MediaCache::playsAnimationsOnTheStage()
     MediaCache cache(std::make_unique<Source>(log));
     PhotoStage stage(cache);
     stage.resize(400, 300);
-    stage.setPhotos({ { QStringLiteral("https://example.org/dance"), {}, {}, {}, { 2, 2 }, {} },
-                      { QStringLiteral("https://example.org/40x20"), {}, {}, {}, { 40, 20 }, {} } });
+    Photo dance;
+    dance.url = QStringLiteral("https://example.org/dance");
+    dance.size = { 2, 2 };
+    Photo still;
+    still.url = QStringLiteral("https://example.org/40x20");
+    still.size = { 40, 20 };
+    stage.setPhotos({ dance, still });
     stage.show();
     QTRY_VERIFY(stage.player() && !stage.player()->picture().isNull());
     QVERIFY(stage.player()->isPlaying());
@@ -253,6 +269,42 @@ void tst_MediaCache::asksForThePixelsOfTheScreen()
 {
     QCOMPARE(mediaKey(QString(), { 600, 400 }, 1).box, QSize(640, 512));
     QCOMPARE(mediaKey(QString(), { 600, 400 }, 2).box, QSize(1280, 896));
+}
+
+void tst_MediaCache::keepsSignedPicturesWithoutTheirSignature()
+{
+    const QString name = QString(64, QLatin1Char('a'));
+    const QString signature = QString(64, QLatin1Char('0'));
+    const QString plain = QStringLiteral("https://example.org/media/") + name + QStringLiteral(".jpg");
+    QCOMPARE(keptUnder(QUrl(plain + QStringLiteral("?e=12&s=") + signature)), QUrl(plain));
+    for (const QString &other : { plain, plain + QStringLiteral("?e=12"), plain + QStringLiteral("?s=") + signature,
+                                  plain + QStringLiteral("?e=12&w=320&s=") + signature,
+                                  QStringLiteral("https://example.org/media/picture.jpg?e=12&s=") + signature,
+                                  QStringLiteral("https://example.org/proxy?e=12&s=") + signature })
+        QCOMPARE(keptUnder(QUrl(other)), QUrl(other));
+}
+
+void tst_MediaCache::loadsASignedPictureOnce()
+{
+    QTemporaryDir folder;
+    rig::FakeServer server;
+    const QByteArray path = "/media/" + QByteArray(64, 'a') + ".jpg";
+    rig::FakeReply reply;
+    reply.body = picture({ 20, 10 });
+    reply.contentType = "image/png";
+    reply.headers = { { "Cache-Control", "private, max-age=200000, immutable" } };
+    server.expect("GET " + path, reply);
+    NetworkMediaSource source(folder.path());
+    for (const char digit : { '0', '1' }) {
+        const QUrl url =
+            server.url().resolved(QUrl(QString::fromLatin1(path + "?e=" + digit + "&s=" + QByteArray(64, digit))));
+        const std::unique_ptr<MediaFetch> fetch = source.fetch(url);
+        QByteArray bytes;
+        QObject::connect(fetch.get(), &MediaFetch::finished, this,
+                         [&bytes](const Result<QByteArray> &answer) { bytes = answer.value_or(QByteArray("none")); });
+        QTRY_COMPARE(bytes, reply.body);
+    }
+    QCOMPARE(server.count("GET " + path), 1);
 }
 
 QTEST_MAIN(tst_MediaCache)

@@ -3,6 +3,7 @@
 
 #include <graminsta/composition/application.h>
 #include <graminsta/composition/commands.h>
+#include <graminsta/core/secrets.h>
 
 #include <QDir>
 #include <QFile>
@@ -78,6 +79,14 @@ Result<> startPush(Adapters &adapters, const profile::Profile &profile, const Cl
         settings.subject = QStringLiteral("mailto:nobody@localhost");
     adapters.push =
         GI_TRY(push::WebPush::create(settings, adapters.database->push(), clock, Deadline::after(kConnectTime)));
+    return {};
+}
+
+Result<> readMediaKey(Adapters &adapters, const Clock &clock)
+{
+    // As text: the configuration of a cache in front of us may want it too.
+    adapters.mediaKey = GI_TRY(adapters.database->push().sharedSecret(QStringLiteral("media"), randomToken(),
+                                                                      clock.now(), Deadline::after(kConnectTime)));
     return {};
 }
 

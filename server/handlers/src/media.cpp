@@ -20,6 +20,15 @@ namespace
 // A name with its content in it never changes.
 constexpr char kImmutable[] = "public, max-age=31536000, immutable";
 
+// With leave that ends, only who asked may keep it, and not for longer.
+QByteArray cacheControl(const domain::MediaFileAnswer &answer, Timestamp now)
+{
+    if (!answer.grantedUntil)
+        return kImmutable;
+    const auto left = std::chrono::duration_cast<std::chrono::seconds>(*answer.grantedUntil - now);
+    return "private, max-age=" + QByteArray::number(qint64 { std::max<qint64>(left.count(), 0) }) + ", immutable";
+}
+
 // What is not processed then is answered with 202, and the client asks again. An answer comes in a second or two
 // anyway; the older endpoint knows no 202, and its clients post at once.
 constexpr std::chrono::milliseconds kShortWait { 1500 };
@@ -90,16 +99,18 @@ Result<Response> original(const RequestContext &context, const Services &service
 
 Result<Response> file(const RequestContext &context, const Services &services)
 {
-    const bool acceptsWebp = context.header("accept").contains("image/webp");
-    const domain::MediaFileAnswer answer =
-        GI_TRY(services.mediaFile.run(context.pathParameters.value(0), acceptsWebp, context.deadline));
+    const domain::MediaFileRequest request { context.pathParameters.value(0),
+                                             context.header("accept").contains("image/webp"),
+                                             context.parameters.text(QStringLiteral("e")),
+                                             context.parameters.text(QStringLiteral("s")) };
+    const domain::MediaFileAnswer answer = GI_TRY(services.mediaFile.run(request, context.deadline));
     Response response;
     response.contentType = answer.mimeType;
     response.file = http::FileBody { answer.path, '"' + answer.name.toLatin1() + '"' };
     if (answer.varies)
         response.headers.append(QPair<QByteArray, QByteArray>("Vary", "Accept"));
     return std::move(response)
-        .withHeader("Cache-Control", kImmutable)
+        .withHeader("Cache-Control", cacheControl(answer, services.clock.now()))
         .withHeader("X-Content-Type-Options", "nosniff")
         .withHeader("Content-Security-Policy", "default-src 'none'; sandbox");
 }

@@ -12,7 +12,7 @@ sharp.concurrency(1); // as ours: one photo, one thread
 async function make(photo, slot) {
     const file = (name) => join(folder, `${slot}-${name}`);
     const within = (side) => [side, side, { fit: "inside", withoutEnlargement: true }];
-    // Decoded once for the four small ones, as ours: several times faster than a pipeline for each.
+    // Decoded once for the four small ones, as ours: twice as fast as a pipeline for each.
     const { data, info } = await sharp(photo)
         .autoOrient()
         .resize(...within(1080))

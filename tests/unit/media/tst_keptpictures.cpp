@@ -307,7 +307,7 @@ void KeptPicturesTest::dropsSecretsWhereverTheyStand()
     QFETCH(QByteArray, file);
     const QList<QByteArray> forms { kSecret,
                                     segment(0xfe, kSecret),
-                                    segment(0xe1, "Exif\0\0" + kSecret),
+                                    segment(0xe1, QByteArrayLiteral("Exif\0\0") + kSecret),
                                     pngChunk("eXIf", kSecret),
                                     "EXIF" + bigEndian(kSecret.size(), 4) + kSecret,
                                     "!\xfe" + QByteArray(1, static_cast<char>(kSecret.size())) + kSecret + '\0' };

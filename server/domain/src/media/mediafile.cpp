@@ -25,31 +25,56 @@ QByteArray mimeTypeOf(const QString &name)
     return isPublic ? QByteArray(type->mimeType.data(), type->mimeType.size()) : QByteArray();
 }
 
+Error notFound()
+{
+    return makeError(Fault::NotFound, QStringLiteral("Record not found"));
+}
+
 } // namespace
 
-MediaFile::MediaFile(const ports::MediaStore &store)
+MediaFile::MediaFile(const ports::MediaStore &store, const MediaGrants &grants)
     : m_store(store)
+    , m_grants(grants)
 {
 }
 
-Result<MediaFileAnswer> MediaFile::run(const QString &name, bool acceptsWebp, const Deadline &deadline) const
+Result<MediaFileAnswer> MediaFile::run(const MediaFileRequest &request, const Deadline &deadline) const
 {
+    if (!request.expiry && !request.signature)
+        return find(ports::MediaArea::Public, request, deadline);
+    const std::optional<Timestamp> until =
+        m_grants.check(request.name, request.expiry.value_or(QString()), request.signature.value_or(QString()));
+    if (!until)
+        return notFound();
+    Result<MediaFileAnswer> answer = find(ports::MediaArea::Restricted, request, deadline);
+    // All were there once; a job moves them.
+    if (!answer && answer.error().fault == Fault::NotFound)
+        answer = find(ports::MediaArea::Public, request, deadline);
+    if (answer)
+        answer->grantedUntil = until;
+    return answer;
+}
+
+Result<MediaFileAnswer> MediaFile::find(ports::MediaArea area, const MediaFileRequest &request,
+                                        const Deadline &deadline) const
+{
+    const QString &name = request.name;
     const QByteArray mimeType = mimeTypeOf(name);
     const bool isJpeg = mimeType == "image/jpeg";
     if (mimeType.isEmpty())
-        return makeError(Fault::NotFound, QStringLiteral("Record not found"));
-    if (isJpeg && acceptsWebp) {
+        return notFound();
+    if (isJpeg && request.acceptsWebp) {
         const QString webp = name.chopped(kJpegEnding.size()) + kWebpEnding;
-        if (const Result<QString> path = m_store.localFile({ ports::MediaArea::Public, webp }, deadline))
-            return MediaFileAnswer { *path, webp, "image/webp", true };
+        if (const Result<QString> path = m_store.localFile({ area, webp }, deadline))
+            return MediaFileAnswer { *path, webp, "image/webp", std::nullopt, true };
     }
-    const Result<QString> path = m_store.localFile({ ports::MediaArea::Public, name }, deadline);
+    const Result<QString> path = m_store.localFile({ area, name }, deadline);
     if (!path) {
         // A name that cannot be one names nothing.
         const bool absent = path.error().fault == Fault::NotFound || path.error().fault == Fault::Invalid;
-        return absent ? makeError(Fault::NotFound, QStringLiteral("Record not found")) : path.error();
+        return absent ? notFound() : path.error();
     }
-    return MediaFileAnswer { *path, name, mimeType, isJpeg };
+    return MediaFileAnswer { *path, name, mimeType, std::nullopt, isJpeg };
 }
 
 } // namespace graminsta::domain

@@ -111,13 +111,14 @@ bool isTheFile(const Error &error, int attempts)
 } // namespace
 
 ProcessMedia::ProcessMedia(const InstanceSettings &settings, const ports::MediaReader &media,
-                           ports::ImageProcessor &images, ports::VideoProcessor &videos, ports::MediaStore &store,
-                           ports::UnitOfWork &unitOfWork)
+                           ports::ImageProcessor &images, ports::VideoProcessor &videos, const ports::MediaStore &store,
+                           const BringFiles &files, ports::UnitOfWork &unitOfWork)
     : m_settings(settings)
     , m_media(media)
     , m_images(images)
     , m_videos(videos)
     , m_store(store)
+    , m_files(files)
     , m_unitOfWork(unitOfWork)
 {
 }
@@ -140,21 +141,21 @@ Result<> ProcessMedia::run(const Job &job, const Deadline &deadline) const
         GI_TRY(giveUp(*received));
         return makeError(Fault::Internal, QStringLiteral("Whatever processed this ended before it was done"));
     }
-    const Result<MediaAttachment> ready = made(*received, deadline);
+    const Result<Made> ready = made(*received, deadline);
     if (ready)
         return settle(job, *ready);
     if (isTheFile(ready.error(), job.attempts)) {
         MediaAttachment refused = failed(*received, ready.error().safe);
         // What cannot be used takes nothing of what the account may have.
         refused.originalBytes = 0;
-        return settle(job, refused);
+        return settle(job, { refused, {} });
     }
     if (job.attempts == kProcessMediaAttempts)
         GI_TRY(giveUp(*received));
     return ready.error();
 }
 
-Result<MediaAttachment> ProcessMedia::made(const MediaAttachment &received, const Deadline &deadline) const
+Result<ProcessMedia::Made> ProcessMedia::made(const MediaAttachment &received, const Deadline &deadline) const
 {
     return received.kind == entities::MediaKind::Video ? madeOfVideo(received, deadline)
                                                        : madeOfImage(received, deadline);
@@ -169,8 +170,8 @@ Result<QString> ProcessMedia::originalOf(const MediaAttachment &received, const 
     return original;
 }
 
-Result<MediaAttachment> ProcessMedia::withPicture(const MediaAttachment &received, const ports::ProcessedImage &image,
-                                                  const Deadline &deadline) const
+Result<ProcessMedia::Made> ProcessMedia::withPicture(const MediaAttachment &received,
+                                                     const ports::ProcessedImage &image, const Deadline &deadline) const
 {
     MediaAttachment media = received;
     media.state = MediaState::Ready;
@@ -179,14 +180,15 @@ Result<MediaAttachment> ProcessMedia::withPicture(const MediaAttachment &receive
     media.width = image.width;
     media.height = image.height;
     media.variants = variantRows(image.variants);
-    // Files first, the row last: a row never names a file that is not there. Files without a row are content-named and
-    // harm nobody.
+    // Files first, the row last: a row never names a file that is not there.
+    QList<NewFile> files;
+    files.reserve(image.variants.size());
     for (qsizetype i = 0; i < image.variants.size(); ++i)
-        GI_TRY(m_store.put({ ports::MediaArea::Public, media.variants[i].key }, image.variants[i].file, deadline));
-    return media;
+        files.append({ { ports::MediaArea::Restricted, media.variants[i].key }, image.variants[i].file });
+    return Made { media, GI_TRY(m_files.put(files, deadline)) };
 }
 
-Result<MediaAttachment> ProcessMedia::madeOfImage(const MediaAttachment &received, const Deadline &deadline) const
+Result<ProcessMedia::Made> ProcessMedia::madeOfImage(const MediaAttachment &received, const Deadline &deadline) const
 {
     const QString original = GI_TRY(originalOf(received, deadline));
     const ports::ProcessedImage image =
@@ -195,7 +197,7 @@ Result<MediaAttachment> ProcessMedia::madeOfImage(const MediaAttachment &receive
     return withPicture(received, image, deadline);
 }
 
-Result<MediaAttachment> ProcessMedia::madeOfVideo(const MediaAttachment &received, const Deadline &deadline) const
+Result<ProcessMedia::Made> ProcessMedia::madeOfVideo(const MediaAttachment &received, const Deadline &deadline) const
 {
     const QString original = GI_TRY(originalOf(received, deadline));
     const ports::ProcessedVideo video =
@@ -205,7 +207,8 @@ Result<MediaAttachment> ProcessMedia::madeOfVideo(const MediaAttachment &receive
     const ports::ProcessedImage image = GI_TRY(
         m_images.process(poster.path(), ports::ImageLimits {}, posterSpecs(), m_store.stagingFolder(), deadline));
     const MadeFiles madeFiles(image);
-    MediaAttachment media = GI_TRY(withPicture(received, image, deadline));
+    Made made = GI_TRY(withPicture(received, image, deadline));
+    MediaAttachment &media = made.media;
     media.width = video.width;
     media.height = video.height;
     media.duration = video.duration;
@@ -216,16 +219,17 @@ Result<MediaAttachment> ProcessMedia::madeOfVideo(const MediaAttachment &receive
                                video.width,
                                video.height,
                                video.bytes };
-    GI_TRY(m_store.put({ ports::MediaArea::Public, whole.key }, file.path(), deadline));
+    made.holds += GI_TRY(m_files.put({ { { ports::MediaArea::Restricted, whole.key }, file.path() } }, deadline));
     media.variants.append(whole);
-    return media;
+    return made;
 }
 
-Result<> ProcessMedia::settle(const Job &job, const MediaAttachment &media) const
+Result<> ProcessMedia::settle(const Job &job, const Made &made) const
 {
     return m_unitOfWork.write(Deadline::after(kSettleTime), [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.jobs.finish(job));
-        return writers.media.settle(media);
+        GI_TRY(writers.blobs.confirm(made.holds));
+        return writers.media.settle(made.media);
     });
 }
 

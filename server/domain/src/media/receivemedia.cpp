@@ -34,13 +34,12 @@ Result<> checkFocus(const entities::FocusPoint &focus)
 
 ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media,
                            const ports::ImageProcessor &images, const ports::VideoProcessor &videos,
-                           ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                           const Clock &clock)
+                           const BringFiles &files, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
     , m_media(media)
     , m_images(images)
     , m_videos(videos)
-    , m_store(store)
+    , m_files(files)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
     , m_clock(clock)
@@ -73,10 +72,11 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
                               media.id.toString().toLatin1(),
                               media.createdAt,
                               {} };
-    // The file first, the row last: a row never names a file that is not there. A file without a row is content-named
-    // and harms nobody.
-    GI_TRY(m_store.put({ ports::MediaArea::Private, media.originalKey }, request.file, deadline));
+    // The file first, the row last: a row never names a file that is not there.
+    const QList<ports::BlobHold> holds =
+        GI_TRY(m_files.put({ { { ports::MediaArea::Private, media.originalKey }, request.file } }, deadline));
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.blobs.confirm(holds));
         GI_TRY(writers.media.insert(media));
         GI_TRY(writers.jobs.enqueue(job, media.createdAt));
         // What has been counted holds back others of the account until this is decided.

@@ -49,7 +49,10 @@ std::optional<model::VideoMeta> videoOf(const entities::MediaAttachment &media, 
 
 QString mediaUrl(const MediaVariant *variant, const QString &baseUrl)
 {
-    return variant ? baseUrl + QLatin1String("/media/") + variant->key : QString();
+    if (!variant)
+        return {};
+    const QString url = baseUrl + QLatin1String("/media/") + variant->key;
+    return variant->grant.isEmpty() ? url : url + QLatin1Char('?') + variant->grant;
 }
 
 std::optional<model::MediaSize> sizeOf(const MediaVariant *variant)

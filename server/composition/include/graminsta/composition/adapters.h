@@ -26,6 +26,7 @@ struct Adapters {
     std::unique_ptr<video::IsolatedVideoProcessor> videoProcessor;
     std::unique_ptr<security::SodiumPasswordHasher> passwordHasher;
     std::unique_ptr<push::WebPush> push; // after startPush()
+    QByteArray mediaKey; // after readMediaKey()
 };
 
 // The folder that holds everything of a server without a database server: made if it is missing, for its owner only.
@@ -40,5 +41,8 @@ openDatabase(const profile::Profile &profile, const QString &dataFolder, ports::
 
 // The key for pushes is kept in the database, which must be migrated.
 [[nodiscard]] Result<> startPush(Adapters &adapters, const profile::Profile &profile, const Clock &clock);
+
+// The key of signed media URLs; as above.
+[[nodiscard]] Result<> readMediaKey(Adapters &adapters, const Clock &clock);
 
 } // namespace graminsta::composition

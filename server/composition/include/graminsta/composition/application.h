@@ -7,6 +7,8 @@
 #include <graminsta/domain/accounts/removeaccount.h>
 #include <graminsta/domain/housekeeping/forgetexpired.h>
 #include <graminsta/domain/media/processmedia.h>
+#include <graminsta/domain/media/publishmedia.h>
+#include <graminsta/domain/media/tidymedia.h>
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/domain/search/indexbacklog.h>
 #include <graminsta/domain/statuses/publishscheduled.h>
@@ -42,10 +44,11 @@ public:
     Application(const profile::Profile &profile, Adapters &adapters, const Clock &clock, int node,
                 QByteArray localSecret);
 
-    [[nodiscard]] http::HandlerTable handlers() const { return handlers::handlerTable(m_services); }
+    // For those endpoints, which are all or, of a worker, those of its health.
+    [[nodiscard]] http::HandlerTable handlers(std::span<const api::Endpoint> endpoints) const;
     [[nodiscard]] http::ServerHooks hooks() const;
 
-    // What is done after the request that asked for it, or without one.
+    // What is done after the request that asked for it, or without one, as far as it is for this process's role.
     [[nodiscard]] QList<jobs::JobKind> jobKinds(const profile::Profile &profile) const;
     [[nodiscard]] IdGenerator &ids() { return m_ids; }
 
@@ -55,10 +58,16 @@ public:
     Application &operator=(const Application &) = delete;
 
 private:
+    [[nodiscard]] QList<jobs::JobKind> tidyingJobKinds() const;
+
     const domain::InstanceSettings m_settings;
     IdGenerator m_ids;
 
     const domain::VisibilityPolicy m_visibility;
+    const domain::MediaGrants m_mediaGrants;
+    const domain::BringFiles m_bringFiles;
+    const domain::PublishMedia m_publishMedia;
+    const domain::TidyMedia m_tidyMedia;
     const domain::GatherStatuses m_gather;
     const domain::ShowRelationships m_relationships;
 
@@ -109,6 +118,7 @@ private:
     const domain::HandleReports m_handleReports;
     const domain::Invites m_invites;
     const domain::AuditLog m_auditLog;
+    const domain::ManageJobs m_manageJobs;
     const domain::ChangePassword m_changePassword;
     const domain::DeleteAccount m_deleteAccount;
     const domain::RemoveAccount m_removeAccount;

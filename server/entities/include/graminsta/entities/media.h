@@ -28,6 +28,7 @@ struct MediaVariant {
     int width = 0;
     int height = 0;
     qint64 bytes = 0;
+    QString grant {}; // what whoever is shown it needs to fetch it; empty where nothing (domain/media/mediagrants.h)
 };
 
 // The point that must stay in sight when a picture is cropped: -1..1, (0,0) the middle, y upwards.
@@ -63,6 +64,7 @@ struct MediaAttachment {
     std::chrono::milliseconds duration { 0 }; // of a video, as the next
     FrameRate frameRate;
     QList<MediaVariant> variants;
+    bool published = false; // its variants are in the public area
     Timestamp createdAt;
 };
 

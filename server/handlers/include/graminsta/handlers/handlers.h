@@ -24,6 +24,7 @@
 #include <graminsta/domain/moderation/audit.h>
 #include <graminsta/domain/moderation/handlereports.h>
 #include <graminsta/domain/moderation/invites.h>
+#include <graminsta/domain/moderation/managejobs.h>
 #include <graminsta/domain/moderation/moderateaccounts.h>
 #include <graminsta/domain/moderation/moderatestatuses.h>
 #include <graminsta/domain/notifications/forgetnotifications.h>
@@ -117,6 +118,7 @@ struct Services {
     const domain::HandleReports &handleReports;
     const domain::Invites &invites;
     const domain::AuditLog &auditLog;
+    const domain::ManageJobs &manageJobs;
     const domain::ChangePassword &changePassword;
     const domain::DeleteAccount &deleteAccount;
     const domain::SignedInApplications &signedInApplications;

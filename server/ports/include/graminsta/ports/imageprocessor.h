@@ -43,7 +43,7 @@ struct VariantSpec {
 
 struct MadeVariant {
     entities::VariantSize size = entities::VariantSize::Grid;
-    QString mimeType; // as asked for; what it became where nothing was
+    QString mimeType; // as asked for; where nothing was, what it became: JPEG, PNG, GIF or WebP
     QString file; // in the output folder; the caller owns it now
     QByteArray sha256; // raw, of the file
     qint64 bytes = 0;

@@ -12,6 +12,7 @@ namespace graminsta::ports
 {
 
 class AccountWriter;
+class BlobWriter;
 class FilterWriter;
 class FollowWriter;
 class JobWriter;
@@ -48,6 +49,7 @@ struct WriteSet {
     RemovalWriter &removal;
     TwoFactorWriter &twoFactor;
     JobWriter &jobs;
+    BlobWriter &blobs;
 };
 
 class UnitOfWork

@@ -10,6 +10,7 @@
 //           given up: the job stays among the dead ones, and may be tried again from there
 #pragma once
 
+#include <graminsta/domain/media/bringfiles.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/entities/job.h>
 #include <graminsta/entities/media.h>
@@ -33,7 +34,8 @@ class ProcessMedia
 {
 public:
     ProcessMedia(const InstanceSettings &settings, const ports::MediaReader &media, ports::ImageProcessor &images,
-                 ports::VideoProcessor &videos, ports::MediaStore &store, ports::UnitOfWork &unitOfWork);
+                 ports::VideoProcessor &videos, const ports::MediaStore &store, const BringFiles &files,
+                 ports::UnitOfWork &unitOfWork);
 
     // Success when the attachment is ready, has failed for good or is gone: the job was taken off together with that.
     // An error: to be tried again; with the last attempt's error the attachment has failed, and the queue gives the job
@@ -42,26 +44,27 @@ public:
 
 private:
     // What there is to make depends on what the original is: here is where to choose by its type.
-    [[nodiscard]] Result<entities::MediaAttachment> made(const entities::MediaAttachment &received,
-                                                         const Deadline &deadline) const;
-    [[nodiscard]] Result<entities::MediaAttachment> madeOfImage(const entities::MediaAttachment &received,
-                                                                const Deadline &deadline) const;
+    struct Made {
+        entities::MediaAttachment media;
+        QList<ports::BlobHold> holds; // of its files, which are in the store
+    };
+    [[nodiscard]] Result<Made> made(const entities::MediaAttachment &received, const Deadline &deadline) const;
+    [[nodiscard]] Result<Made> madeOfImage(const entities::MediaAttachment &received, const Deadline &deadline) const;
     // The video itself, and the sizes of its poster for grids and feeds.
-    [[nodiscard]] Result<entities::MediaAttachment> madeOfVideo(const entities::MediaAttachment &received,
-                                                                const Deadline &deadline) const;
+    [[nodiscard]] Result<Made> madeOfVideo(const entities::MediaAttachment &received, const Deadline &deadline) const;
     // Its picture is stored as grids and feeds want it.
-    [[nodiscard]] Result<entities::MediaAttachment> withPicture(const entities::MediaAttachment &received,
-                                                                const ports::ProcessedImage &image,
-                                                                const Deadline &deadline) const;
+    [[nodiscard]] Result<Made> withPicture(const entities::MediaAttachment &received,
+                                           const ports::ProcessedImage &image, const Deadline &deadline) const;
     [[nodiscard]] Result<QString> originalOf(const entities::MediaAttachment &received, const Deadline &deadline) const;
-    [[nodiscard]] Result<> settle(const entities::Job &job, const entities::MediaAttachment &media) const;
+    [[nodiscard]] Result<> settle(const entities::Job &job, const Made &made) const;
     [[nodiscard]] Result<> giveUp(const entities::MediaAttachment &media) const;
 
     const InstanceSettings &m_settings;
     const ports::MediaReader &m_media;
     ports::ImageProcessor &m_images;
     ports::VideoProcessor &m_videos;
-    ports::MediaStore &m_store;
+    const ports::MediaStore &m_store;
+    const BringFiles &m_files;
     ports::UnitOfWork &m_unitOfWork;
 };
 

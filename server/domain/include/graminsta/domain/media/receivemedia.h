@@ -5,12 +5,12 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/media/bringfiles.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/entities/media.h>
 #include <graminsta/entities/viewer.h>
 #include <graminsta/ports/imageprocessor.h>
 #include <graminsta/ports/media.h>
-#include <graminsta/ports/mediastore.h>
 #include <graminsta/ports/unitofwork.h>
 #include <graminsta/ports/videoprocessor.h>
 
@@ -27,7 +27,7 @@ class ReceiveMedia
 {
 public:
     ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media, const ports::ImageProcessor &images,
-                 const ports::VideoProcessor &videos, ports::MediaStore &store, ports::UnitOfWork &unitOfWork,
+                 const ports::VideoProcessor &videos, const BringFiles &files, ports::UnitOfWork &unitOfWork,
                  IdGenerator &ids, const Clock &clock);
 
     // The attachment, received and not processed yet: its row and its job are there together. The faults of
@@ -52,7 +52,7 @@ private:
     const ports::MediaReader &m_media;
     const ports::ImageProcessor &m_images;
     const ports::VideoProcessor &m_videos;
-    ports::MediaStore &m_store;
+    const BringFiles &m_files;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
     const Clock &m_clock;
