@@ -3,6 +3,7 @@
 // days; and none of a photo that is gone. How what nobody needs is removed stands in tests/contract/media.
 #include "suites.h"
 
+#include <QJsonDocument>
 #include <QUrlQuery>
 
 namespace graminsta::api_test
