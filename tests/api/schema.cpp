@@ -29,8 +29,7 @@ constexpr EntityDescription kEntities[] = {
     { "CredentialAccount", "+Account source:Source role:Role" },
     { "Source",
       "privacy:visibility sensitive:bool language:language? note:string fields:[Field] follow_requests_count:count "
-      "hide_collections:bool? discoverable:bool? indexable:bool attribution_domains:[string]~ "
-      "quote_policy:string~" },
+      "hide_collections:bool? discoverable:bool? indexable:bool attribution_domains:[string]~ quote_policy:string~" },
     { "Role", "id:string name:string permissions:digits highlighted:bool color:string" },
     { "Field", "name:string value:string verified_at:time?" },
     { "Emoji", "shortcode:text url:url static_url:url visible_in_picker:bool category:string~" },
@@ -70,8 +69,7 @@ constexpr EntityDescription kEntities[] = {
     { "Marker", "last_read_id:id version:count updated_at:time" },
     { "Report",
       "id:id action_taken:bool action_taken_at:time? category:reportCategory comment:string forwarded:bool "
-      "created_at:time "
-      "status_ids:[id]? rule_ids:[id]? target_account:Account" },
+      "created_at:time status_ids:[id]? rule_ids:[id]? target_account:Account" },
     { "Suggestion", "source:suggestionSource sources:[text] account:Account" },
     { "AdminAccount",
       "id:id username:text domain:text? created_at:time email:string ip:text? ips:[object] locale:string "
@@ -96,14 +94,13 @@ constexpr EntityDescription kEntities[] = {
     { "Strike", "id:id action:text text:string created_at:time" },
     { "MediaAttachment",
       "id:id type:mediaType url:url? preview_url:url? remote_url:url? preview_remote_url:url?~ text_url:url?~ "
-      "meta:Meta? "
-      "description:string? blurhash:string?" },
+      "meta:Meta? description:string? blurhash:string?" },
     // In a status it must be ready: clients crash on an address that is null.
     { "PostedMedia",
       "id:id type:mediaType url:url preview_url:url remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta "
       "description:string? blurhash:text" },
     { "Meta",
-      "original:Size small:Size focus:Focus~ length:text~ duration:number~ fps:number~ width:count~ "
+      "original:Size~ small:Size~ focus:Focus~ length:text~ duration:number~ fps:number~ width:count~ "
       "height:count~ size:text~ aspect:number~" },
     { "Size", "width:count height:count size:text aspect:number frame_rate:text~ duration:number~ bitrate:count~" },
     { "Focus", "x:number y:number" },
