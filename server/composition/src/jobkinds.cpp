@@ -28,7 +28,9 @@ QList<JobKind> Application::jobKinds() const
     forgetExpired.name = QStringLiteral("expired.forget");
     forgetExpired.every = std::chrono::minutes { 10 };
     forgetExpired.handler = [this](const Job &, const Deadline &deadline) {
-        return partDone(m_forgetExpired.run(deadline));
+        const bool hasMoreKeys = GI_TRY(m_forgetExpired.run(deadline));
+        const bool hasMoreExports = GI_TRY(m_accountExports.forgetExpired(deadline));
+        return hasMoreKeys || hasMoreExports ? Outcome::Again : Outcome::Done;
     };
     // Ends at once where nothing waits. It comes round for what another program has put into the database.
     JobKind indexBacklog;
@@ -60,7 +62,30 @@ QList<JobKind> Application::jobKinds() const
         const std::optional<std::chrono::seconds> again = GI_TRY(m_pushDelivery.run(job, deadline));
         return again ? Outcome::later(*again) : Outcome::Done;
     };
-    return { forgetExpired, indexBacklog, publish, removeAccount, push };
+    // It prolongs its claim itself, and gives itself up: how long it takes, and how often a server may stop meanwhile,
+    // says nothing of it.
+    JobKind exportAccount;
+    exportAccount.name = QLatin1String(domain::kExportJob);
+    exportAccount.maxAttempts = 1000;
+    exportAccount.handler = [this](const Job &job, const Deadline &) -> Result<Outcome> {
+        GI_TRY(m_accountExports.run(job));
+        return Outcome::Done;
+    };
+    JobKind importAccount;
+    importAccount.name = QLatin1String(domain::kImportJob);
+    importAccount.timeLimit = std::chrono::minutes { 3 };
+    importAccount.handler = [this](const Job &job, const Deadline &) -> Result<Outcome> {
+        switch (GI_TRY(m_accountImports.run(job))) {
+        case domain::ImportStep::More:
+            return Outcome::Again;
+        case domain::ImportStep::NotYet:
+            return Outcome::later(std::chrono::seconds { 1 });
+        case domain::ImportStep::Done:
+            break;
+        }
+        return Outcome::Done;
+    };
+    return { forgetExpired, indexBacklog, publish, removeAccount, push, exportAccount, importAccount };
 }
 
 } // namespace graminsta::composition

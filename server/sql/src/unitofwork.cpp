@@ -17,6 +17,7 @@
 #include "search.h"
 #include "statuses.h"
 #include "tags.h"
+#include "transfers.h"
 #include "twofactor.h"
 
 namespace graminsta::sql
@@ -45,9 +46,10 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlModeration moderation(transaction);
         SqlRemoval removal(transaction);
         SqlTwoFactor twoFactor(transaction);
+        SqlTransfers transfers(transaction);
         ports::WriteSet writers { accounts, follows,    media,   notifications, oauth,     statuses,
                                   markers,  relations,  reports, filters,       scheduled, search,
-                                  tags,     moderation, removal, twoFactor,     jobs };
+                                  tags,     moderation, removal, twoFactor,     transfers, jobs };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

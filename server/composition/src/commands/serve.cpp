@@ -78,6 +78,7 @@ Result<int> serve(const CommandLine &line)
     qCInfo(log, "Stopping: finishing the requests that are under way");
     server.drain(std::chrono::milliseconds { 0 }, Deadline::after(kDrainTime));
     server.stop();
+    application.stopLongJobs();
     jobRunner.stop(Deadline::after(kDrainTime));
     return exitCode;
 }

@@ -8,6 +8,7 @@
 #include <graminsta/ports/media.h>
 #include <graminsta/ports/removal.h>
 #include <graminsta/ports/statuses.h>
+#include <graminsta/ports/transfers.h>
 
 namespace graminsta::domain
 {
@@ -47,6 +48,24 @@ Result<bool> removeCounted(ports::WriteSet &writers, AccountId account, const De
     return !follows.isEmpty();
 }
 
+entities::PageRequest archivePage()
+{
+    entities::PageRequest page;
+    page.limit = kRows;
+    return page;
+}
+
+// The keys of the next rows of exports and imports, also the empty ones of those that have no file.
+Result<QStringList> archivesOf(ports::WriteSet &writers, AccountId account, const Deadline &deadline)
+{
+    QStringList keys;
+    for (const entities::AccountExport &row : GI_TRY(writers.transfers.exports(account, archivePage(), deadline)).rows)
+        keys.append(row.archiveKey);
+    for (const entities::AccountImport &row : GI_TRY(writers.transfers.imports(account, archivePage(), deadline)).rows)
+        keys.append(row.archiveKey);
+    return keys;
+}
+
 } // namespace
 
 RemoveAccount::RemoveAccount(ports::MediaStore &store, ports::UnitOfWork &unitOfWork)
@@ -59,9 +78,11 @@ Result<bool> RemoveAccount::run(AccountId account, const Deadline &deadline) con
 {
     bool more = true;
     bool onlyMedia = false;
+    bool onlyArchives = false;
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         more = true;
         onlyMedia = false;
+        onlyArchives = false;
         const Result<entities::Account> known = writers.accounts.byId(account, deadline);
         if (!known && known.error().fault != Fault::NotFound)
             return known.error();
@@ -71,12 +92,43 @@ Result<bool> RemoveAccount::run(AccountId account, const Deadline &deadline) con
         onlyMedia = !GI_TRY(writers.removal.media(account, 1)).isEmpty();
         if (onlyMedia || GI_TRY(writers.removal.removeUncounted(account, kRows)) > 0)
             return {};
-        more = !GI_TRY(writers.removal.removeAccount(account));
+        onlyArchives = !GI_TRY(archivesOf(writers, account, deadline)).isEmpty();
+        if (!onlyArchives)
+            more = !GI_TRY(writers.removal.removeAccount(account));
         return {};
     }));
     if (onlyMedia)
         GI_TRY(removeOriginals(account, deadline));
+    if (onlyArchives)
+        GI_TRY(removeArchives(account, deadline));
     return more;
+}
+
+// Files before rows, here too.
+Result<> RemoveAccount::removeArchives(AccountId account, const Deadline &deadline) const
+{
+    QStringList keys;
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        keys = GI_TRY(archivesOf(writers, account, deadline));
+        return {};
+    }));
+    for (const QString &key : std::as_const(keys)) {
+        if (!key.isEmpty())
+            GI_TRY(m_store.remove({ ports::MediaArea::Private, key }, deadline));
+    }
+    return m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        for (const entities::AccountExport &row :
+             GI_TRY(writers.transfers.exports(account, archivePage(), deadline)).rows) {
+            if (keys.contains(row.archiveKey))
+                GI_TRY(writers.transfers.remove(row.id));
+        }
+        for (const entities::AccountImport &row :
+             GI_TRY(writers.transfers.imports(account, archivePage(), deadline)).rows) {
+            if (keys.contains(row.archiveKey))
+                GI_TRY(writers.transfers.remove(row.id));
+        }
+        return {};
+    });
 }
 
 // Files before rows: a row may name a file that is gone, of an account that nobody sees; but a file that no row names

@@ -217,6 +217,8 @@ qint64 Pipeline::bodyLimit(const api::Endpoint &endpoint) const
         return m_options.limits.maxProfileBytes;
     case api::BodyClass::Upload:
         return m_options.limits.maxUploadBytes;
+    case api::BodyClass::Archive:
+        return m_options.limits.maxArchiveBytes;
     }
     return 0;
 }

@@ -5,6 +5,8 @@
 #include <graminsta/composition/adapters.h>
 #include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/accounts/removeaccount.h>
+#include <graminsta/domain/archive/accountexports.h>
+#include <graminsta/domain/archive/accountimports.h>
 #include <graminsta/domain/housekeeping/forgetexpired.h>
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/domain/search/indexbacklog.h>
@@ -40,7 +42,12 @@ public:
     [[nodiscard]] QList<jobs::JobKind> jobKinds() const;
     [[nodiscard]] IdGenerator &ids() { return m_ids; }
 
+    // What is long and is not done in parts ends soon, and is begun again by whoever runs jobs next.
+    void stopLongJobs() { m_accountExports.stop(); }
+
     const domain::CreateAccount &createAccount() const { return m_createAccount; }
+    const domain::WriteArchive &writeArchive() const { return m_writeArchive; }
+    const domain::AccountImports &accountImports() const { return m_accountImports; }
 
     Application(const Application &) = delete;
     Application &operator=(const Application &) = delete;
@@ -114,6 +121,12 @@ private:
     const domain::Tags m_tags;
     const domain::Trends m_trends;
 
+    const domain::WriteArchive m_writeArchive;
+    domain::AccountExports m_accountExports;
+    const domain::ImportStatuses m_importStatuses;
+    const domain::ImportRelations m_importRelations;
+    const domain::ImportArchive m_importArchive;
+    const domain::AccountImports m_accountImports;
     const domain::ForgetExpired m_forgetExpired;
     const domain::StatusAudience m_audience;
     handlers::StreamHub m_streams;

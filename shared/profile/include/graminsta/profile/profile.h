@@ -68,6 +68,7 @@ struct LimitSettings {
     qint64 imageSize = 25 << 20;
     qint64 imagePixels = 40'000'000;
     qint64 accountMedia = 0; // 0: no limit
+    qint64 archiveSize = qint64(4) << 30;
     int maxMediaAttachments = 20;
     int maxCharacters = 2200;
     int description = 1500;

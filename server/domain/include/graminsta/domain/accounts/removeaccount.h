@@ -19,6 +19,7 @@ public:
     [[nodiscard]] Result<bool> run(AccountId account, const Deadline &deadline) const;
 
 private:
+    [[nodiscard]] Result<> removeArchives(AccountId account, const Deadline &deadline) const;
     [[nodiscard]] Result<> removeOriginals(AccountId account, const Deadline &deadline) const;
 
     ports::MediaStore &m_store;

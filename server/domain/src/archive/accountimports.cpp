@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/domain/archive/accountimports.h>
+
+#include <graminsta/domain/archive/accountexports.h>
+
+namespace graminsta::domain
+{
+
+using entities::AccountImport;
+using entities::ArchiveState;
+using entities::Viewer;
+
+namespace
+{
+
+constexpr std::chrono::seconds kStoreTime { 60 };
+constexpr int kMostAttempts = 5;
+constexpr int kProblemsShown = 1000;
+// How long the file may take into the store after its row.
+constexpr std::chrono::minutes kPutTime { 15 };
+
+Deadline storeDeadline()
+{
+    return Deadline::after(kStoreTime);
+}
+
+Result<AccountImport> ownOnly(Result<AccountImport> row, const Viewer &viewer)
+{
+    if (row ? row->accountId == viewer.account : row.error().fault != Fault::NotFound)
+        return row;
+    return makeError(Fault::NotFound, QStringLiteral("Record not found"));
+}
+
+ports::MediaKey placeOf(const AccountImport &import)
+{
+    return { ports::MediaArea::Private, import.archiveKey };
+}
+
+} // namespace
+
+AccountImports::AccountImports(const ImportArchive &importArchive, const ports::TransferReader &transfers,
+                               ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
+                               const Clock &clock)
+    : m_importArchive(importArchive)
+    , m_transfers(transfers)
+    , m_store(store)
+    , m_unitOfWork(unitOfWork)
+    , m_ids(ids)
+    , m_clock(clock)
+{
+}
+
+Result<AccountImport> AccountImports::create(const Viewer &viewer, const QString &file, bool dryRun,
+                                             const Deadline &deadline) const
+{
+    if (const Result<entities::ArchiveManifest> seen = m_importArchive.look(file); !seen) {
+        Error error = seen.error();
+        error.safe = QStringLiteral("Validation failed: ") + error.safe;
+        return error;
+    }
+    AccountImport import;
+    import.id = m_ids.next<ImportId>();
+    import.accountId = viewer.account;
+    import.dryRun = dryRun;
+    import.archiveKey = freshArchiveKey();
+    import.createdAt = m_clock.now();
+    // The row knows of the file before it is in the store, and the job waits for it: whatever stops this, nothing is
+    // left that nobody removes.
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.transfers.lock(viewer.account));
+        GI_TRY(checkNumbers(writers, import, deadline));
+        GI_TRY(writers.transfers.insert(import));
+        const QString key = import.id.toString();
+        GI_TRY(writers.jobs.enqueue(
+            { m_ids.next<entities::JobId>(), QLatin1String(kImportJob), key.toLatin1(), import.createdAt, key },
+            import.createdAt));
+        return {};
+    }));
+    if (const Result<> stored = m_store.put(placeOf(import), file, deadline); !stored) {
+        GI_TRY(remove(viewer, import.id, storeDeadline()));
+        return stored.error();
+    }
+    return import;
+}
+
+Result<> AccountImports::checkNumbers(ports::WriteSet &writers, const AccountImport &import,
+                                      const Deadline &deadline) const
+{
+    entities::PageRequest newest;
+    newest.limit = kMostImportsPerDay;
+    const QList<AccountImport> earlier = GI_TRY(writers.transfers.imports(import.accountId, newest, deadline)).rows;
+    for (const AccountImport &one : earlier) {
+        if (one.state == ArchiveState::Working && !one.archiveKey.isEmpty())
+            return makeError(Fault::Unprocessable,
+                             QStringLiteral("Validation failed: An archive is being taken in already"));
+    }
+    if (earlier.size() == kMostImportsPerDay && earlier.last().createdAt > import.createdAt - std::chrono::hours { 24 })
+        return makeError(Fault::Unprocessable,
+                         QStringLiteral("Validation failed: At most %1 archives are taken in within 24 hours")
+                             .arg(kMostImportsPerDay));
+    return {};
+}
+
+Result<ImportReport> AccountImports::show(const Viewer &viewer, ImportId id, const Deadline &deadline) const
+{
+    return report(GI_TRY(ownOnly(m_transfers.importById(id, deadline), viewer)), deadline);
+}
+
+Result<ImportReport> AccountImports::report(const AccountImport &import, const Deadline &deadline) const
+{
+    return ImportReport { import, GI_TRY(m_transfers.problems(import.id, kProblemsShown, deadline)) };
+}
+
+Result<entities::Page<AccountImport>> AccountImports::list(const Viewer &viewer, const entities::PageRequest &page,
+                                                           const Deadline &deadline) const
+{
+    return m_transfers.imports(viewer.account, page, deadline);
+}
+
+Result<> AccountImports::remove(const Viewer &viewer, ImportId id, const Deadline &deadline) const
+{
+    const AccountImport import = GI_TRY(ownOnly(m_transfers.importById(id, deadline), viewer));
+    if (!import.archiveKey.isEmpty())
+        GI_TRY(m_store.remove(placeOf(import), deadline));
+    return m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.jobs.cancel(QLatin1String(kImportJob), id.toString()));
+        return writers.transfers.remove(id);
+    });
+}
+
+Result<ImportStep> AccountImports::run(const entities::Job &job) const
+{
+    const std::optional<ImportId> id = ImportId::fromString(QString::fromLatin1(job.payload));
+    if (!id)
+        return makeError(Fault::Invalid, QStringLiteral("The job names no import"));
+    Result<AccountImport> import = m_transfers.importById(*id, storeDeadline());
+    if (!import && import.error().fault != Fault::NotFound)
+        return import.error();
+    if (!import || import->state != ArchiveState::Working)
+        return ImportStep::Done;
+    const Result<QString> file = m_store.localFile(placeOf(*import), storeDeadline());
+    if (!file && file.error().fault == Fault::NotFound && m_clock.now() < import->createdAt + kPutTime)
+        return ImportStep::NotYet;
+    const Result<bool> more = file ? m_importArchive.part(*import, *file) : Result<bool>(file.error());
+    if (more && *more)
+        return ImportStep::More;
+    if (!more) {
+        // It was removed meanwhile.
+        if (const Result<AccountImport> still = m_transfers.importById(*id, storeDeadline());
+            !still && still.error().fault == Fault::NotFound)
+            return ImportStep::Done;
+        if (isOfServer(more.error().fault) && job.attempts < kMostAttempts)
+            return more.error();
+    }
+    GI_TRY(end(&job, *import, more ? nullptr : &more.error()));
+    return ImportStep::Done;
+}
+
+Result<> AccountImports::end(const entities::Job *job, AccountImport import, const Error *error) const
+{
+    if (!import.archiveKey.isEmpty())
+        GI_TRY(m_store.remove(placeOf(import), storeDeadline()));
+    import.archiveKey.clear();
+    import.state = error ? ArchiveState::Failed : ArchiveState::Done;
+    import.error = error ? error->safe : QString();
+    import.finishedAt = m_clock.now();
+    return m_unitOfWork.write(storeDeadline(), [&](ports::WriteSet &writers) -> Result<> {
+        if (job)
+            GI_TRY(writers.jobs.finish(*job));
+        return writers.transfers.update(import);
+    });
+}
+
+Result<ImportReport> AccountImports::runByHand(AccountId account, const QString &file, bool dryRun,
+                                               const Progress &progress) const
+{
+    AccountImport import;
+    import.id = m_ids.next<ImportId>();
+    import.accountId = account;
+    import.dryRun = dryRun;
+    import.createdAt = m_clock.now();
+    GI_TRY(m_unitOfWork.write(storeDeadline(),
+                              [&](ports::WriteSet &writers) { return writers.transfers.insert(import); }));
+    for (;;) {
+        const Result<bool> more = m_importArchive.part(import, file);
+        if (!more) {
+            GI_TRY(end(nullptr, import, &more.error()));
+            return more.error();
+        }
+        if (progress)
+            progress(import);
+        if (!*more)
+            break;
+    }
+    GI_TRY(end(nullptr, import, nullptr));
+    return report(GI_TRY(m_transfers.importById(import.id, storeDeadline())), storeDeadline());
+}
+
+} // namespace graminsta::domain
