@@ -50,6 +50,7 @@ constexpr SuiteEntry kSuites[] = {
     { "Registrations", makeRegistrationsSuite },
     { "AccountSecurity", makeAccountSecuritySuite },
     { "Deletion", makeDeletionSuite },
+    { "Archives", makeArchivesSuite },
     { "Reports", makeReportsSuite },
     { "Push", makePushSuite },
     { "Search", makeSearchSuite },

@@ -44,6 +44,7 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeStormsSuite(World &world);
 [[nodiscard]] SuitePointer makeAccountSecuritySuite(World &world);
 [[nodiscard]] SuitePointer makeDeletionSuite(World &world);
+[[nodiscard]] SuitePointer makeArchivesSuite(World &world);
 [[nodiscard]] SuitePointer makeModerationSuite(World &world);
 [[nodiscard]] SuitePointer makeRestrictionsSuite(World &world);
 [[nodiscard]] SuitePointer makeRegistrationsSuite(World &world);

@@ -46,7 +46,8 @@ Timestamp now()
 
 bool takesFiles(const api::Endpoint &endpoint)
 {
-    return endpoint.body == api::BodyClass::Upload || endpoint.body == api::BodyClass::Profile;
+    return endpoint.body == api::BodyClass::Upload || endpoint.body == api::BodyClass::Profile
+        || endpoint.body == api::BodyClass::Archive;
 }
 
 } // namespace
