@@ -73,7 +73,7 @@ QList<JobKind> Application::jobKinds() const
     };
     JobKind importAccount;
     importAccount.name = QLatin1String(domain::kImportJob);
-    importAccount.timeLimit = std::chrono::minutes { 3 };
+    importAccount.timeLimit = std::chrono::seconds { 30 };
     importAccount.handler = [this](const Job &job, const Deadline &) -> Result<Outcome> {
         switch (GI_TRY(m_accountImports.run(job))) {
         case domain::ImportStep::More:

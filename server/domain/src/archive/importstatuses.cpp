@@ -361,7 +361,7 @@ StatusId ImportStatuses::idAt(Timestamp createdAt, StatusId last) const
     QRandomGenerator &random = *QRandomGenerator::global();
     if (createdAt < kIdEpoch) {
         const double share = double(toUnixMs(createdAt)) / double(toUnixMs(kIdEpoch));
-        const qint64 number = 1 + qint64(share * double(kIdsBeforeEpoch - 2));
+        const qint64 number = 2 + qint64(share * double(kIdsBeforeEpoch - 3));
         const bool follows = last.number() >= number && last.number() < number + kIdsOfMillisecond;
         return StatusId { follows ? last.number() + 1 : number };
     }
