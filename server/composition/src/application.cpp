@@ -93,7 +93,7 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
     options.port = listen->port;
     options.loops = profile.server.loops;
     options.workers = profile.server.workers;
-    options.mediaWorkers = profile.server.mediaWorkers;
+    options.mediaWorkers = kUploadThreads;
     options.publicUrl = profile.server.publicUrl;
     options.stagingFolder = stagingFolder;
     options.accessLog = profile.log.access;
@@ -139,6 +139,9 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
     , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
                      adapters.database->unitOfWork(), m_ids, clock)
+    , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
+                     adapters.database->unitOfWork())
+    , m_awaitMedia(adapters.database->media(), *adapters.events, kUploadThreads - 2)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
     , m_mediaFile(*adapters.mediaStore)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
@@ -203,7 +206,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_accountExports(m_writeArchive, adapters.database->transfers(), adapters.database->accounts(),
                        *adapters.mediaStore, adapters.database->unitOfWork(), adapters.database->jobs(), m_ids, clock)
     , m_importStatuses(m_settings, adapters.database->accounts(), adapters.database->statuses(),
-                       adapters.database->transfers(), m_receiveMedia, *adapters.mediaStore,
+                       adapters.database->transfers(), m_receiveMedia, m_awaitMedia, *adapters.mediaStore,
                        adapters.database->unitOfWork(), m_ids, clock)
     , m_importRelations({ m_updateCredentials, m_editFilters, m_blockAccount, m_muteAccount, m_noteAccount, m_tags,
                           m_followAccount, m_scheduleStatus, m_showStatus, m_relationships },
@@ -214,7 +217,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                       adapters.database->transfers(), m_importStatuses, m_importRelations,
                       adapters.database->unitOfWork())
     , m_accountImports(m_importArchive, adapters.database->transfers(), *adapters.mediaStore,
-                       adapters.database->unitOfWork(), m_ids, clock)
+                       adapters.database->unitOfWork(), adapters.database->jobs(), m_ids, clock)
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_audience(adapters.database->statuses(), m_visibility, m_gather)
     , m_streams(*adapters.events, m_audience, m_listNotifications, adapters.database->oauth(), streamLimits(profile))
@@ -240,6 +243,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_followAccount,
                    m_accountLists,
                    m_receiveMedia,
+                   m_awaitMedia,
                    m_ownMedia,
                    m_mediaFile,
                    m_postStatus,

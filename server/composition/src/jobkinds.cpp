@@ -22,7 +22,7 @@ Result<Outcome> partDone(const Result<bool> &more)
 
 } // namespace
 
-QList<JobKind> Application::jobKinds() const
+QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
 {
     JobKind forgetExpired;
     forgetExpired.name = QStringLiteral("expired.forget");
@@ -62,8 +62,17 @@ QList<JobKind> Application::jobKinds() const
         const std::optional<std::chrono::seconds> again = GI_TRY(m_pushDelivery.run(job, deadline));
         return again ? Outcome::later(*again) : Outcome::Done;
     };
-    // It prolongs its claim itself, and gives itself up: how long it takes, and how often a server may stop meanwhile,
-    // says nothing of it.
+    JobKind processMedia;
+    processMedia.name = QLatin1String(domain::kProcessMediaJob);
+    processMedia.concurrency = profile.server.mediaWorkers;
+    processMedia.maxAttempts = domain::kProcessMediaAttempts;
+    processMedia.timeLimit = profile.limits.mediaRequestTime;
+    processMedia.handler = [this](const Job &job, const Deadline &deadline) -> Result<Outcome> {
+        GI_TRY(m_processMedia.run(job, deadline));
+        return Outcome::Done;
+    };
+    // Both prolong their claims and give themselves up: how long they take, and how often a server may stop meanwhile,
+    // says nothing of them.
     JobKind exportAccount;
     exportAccount.name = QLatin1String(domain::kExportJob);
     exportAccount.maxAttempts = 1000;
@@ -74,6 +83,7 @@ QList<JobKind> Application::jobKinds() const
     JobKind importAccount;
     importAccount.name = QLatin1String(domain::kImportJob);
     importAccount.timeLimit = std::chrono::seconds { 30 };
+    importAccount.maxAttempts = 1000;
     importAccount.handler = [this](const Job &job, const Deadline &) -> Result<Outcome> {
         switch (GI_TRY(m_accountImports.run(job))) {
         case domain::ImportStep::More:
@@ -85,7 +95,8 @@ QList<JobKind> Application::jobKinds() const
         }
         return Outcome::Done;
     };
-    return { forgetExpired, indexBacklog, publish, removeAccount, push, exportAccount, importAccount };
+    return { forgetExpired, indexBacklog,  publish,       removeAccount,
+             push,          processMedia,  exportAccount, importAccount };
 }
 
 } // namespace graminsta::composition

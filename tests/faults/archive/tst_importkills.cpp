@@ -97,6 +97,8 @@ QByteArray tst_ImportKills::makeArchive()
     for (int i = 0; i < kPosts; ++i) {
         const HttpReply photo = http.post(
             "/api/v1/media", HttpBody::multipart({ { "file", rig::makePhoto(i), "a.jpg", "image/jpeg" } }));
+        const QByteArray media = "/api/v1/media/" + photo.text("id").toUtf8();
+        (void)QTest::qWaitFor([&] { return http.get(media).status == 200; }, kOverMs);
         (void)http.post("/api/v1/statuses",
                         HttpBody::form({ { "status", "post " + QByteArray::number(i) + " #kept" },
                                          { "media_ids[]", photo.text("id").toUtf8() } }));

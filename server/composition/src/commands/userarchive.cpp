@@ -4,7 +4,9 @@
 
 #include <graminsta/composition/application.h>
 #include <graminsta/composition/commands.h>
+#include <graminsta/domain/media/processmedia.h>
 #include <graminsta/handlers/archiveview.h>
+#include <graminsta/jobs/jobrunner.h>
 #include <graminsta/json/archives.h>
 
 #include <QFileInfo>
@@ -22,6 +24,7 @@ namespace
 {
 
 constexpr std::chrono::hours kMigrationTime { 1 };
+constexpr std::chrono::seconds kStopTime { 60 };
 
 // The whole server without its sockets: the use cases of archives reach nearly all others.
 struct Tool {
@@ -99,9 +102,18 @@ Result<domain::ImportReport> importUser(const CommandLine &line, bool dryRun)
 {
     const std::unique_ptr<Tool> tool = GI_TRY(Tool::open(line));
     const entities::Account account = GI_TRY(tool->byName(line.positionals().at(0)));
+    // Photos are processed by jobs, and no server need be running.
+    QList<jobs::JobKind> kinds = tool->application->jobKinds(tool->profile);
+    kinds.removeIf([](const jobs::JobKind &kind) { return kind.name != QLatin1String(domain::kProcessMediaJob); });
+    jobs::JobRunnerOptions options;
+    options.threads = tool->profile.server.mediaWorkers;
+    jobs::JobRunner runner(tool->adapters.database->jobs(), tool->adapters.database->unitOfWork(),
+                           tool->application->ids(), tool->clock, kinds, options);
+    runner.start();
     Result<domain::ImportReport> report = tool->application->accountImports().runByHand(
         account.id, line.positionals().at(1), dryRun,
         [](const entities::AccountImport &import) { showProgress(positionText(import)); });
+    runner.stop(Deadline::after(kStopTime));
     endProgress();
     return report;
 }

@@ -14,7 +14,9 @@ namespace
 {
 
 constexpr std::chrono::seconds kStoreTime { 60 };
-constexpr int kMostAttempts = 5;
+constexpr int kMostAttempts = 8;
+constexpr std::chrono::seconds kClaim { 30 }; // as the kind of job says
+constexpr std::chrono::seconds kProlongEvery { 5 };
 constexpr int kProblemsShown = 1000;
 // How long the file may take into the store after its row.
 constexpr std::chrono::minutes kPutTime { 15 };
@@ -39,12 +41,13 @@ ports::MediaKey placeOf(const AccountImport &import)
 } // namespace
 
 AccountImports::AccountImports(const ImportArchive &importArchive, const ports::TransferReader &transfers,
-                               ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                               const Clock &clock)
+                               ports::MediaStore &store, ports::UnitOfWork &unitOfWork, ports::JobQueue &queue,
+                               IdGenerator &ids, const Clock &clock)
     : m_importArchive(importArchive)
     , m_transfers(transfers)
     , m_store(store)
     , m_unitOfWork(unitOfWork)
+    , m_queue(queue)
     , m_ids(ids)
     , m_clock(clock)
 {
@@ -141,7 +144,17 @@ Result<ImportStep> AccountImports::run(const entities::Job &job) const
     const Result<QString> file = m_store.localFile(placeOf(*import), storeDeadline());
     if (!file && file.error().fault == Fault::NotFound && m_clock.now() < import->createdAt + kPutTime)
         return ImportStep::NotYet;
-    const Result<bool> more = file ? m_importArchive.part(*import, *file) : Result<bool>(file.error());
+    import->attempt = job.attempts;
+    Deadline prolongAt = Deadline::after(kProlongEvery);
+    const ports::KeepGoing keepGoing = [&]() -> Result<> {
+        if (m_stopping)
+            return makeError(Fault::Unavailable, QStringLiteral("The server is stopping"));
+        if (!prolongAt.expired())
+            return {};
+        prolongAt = Deadline::after(kProlongEvery);
+        return m_queue.prolong(job, m_clock.now() + kClaim, storeDeadline());
+    };
+    const Result<bool> more = file ? m_importArchive.part(*import, *file, keepGoing) : Result<bool>(file.error());
     if (more && *more)
         return ImportStep::More;
     if (!more) {
@@ -149,8 +162,13 @@ Result<ImportStep> AccountImports::run(const entities::Job &job) const
         if (const Result<AccountImport> still = m_transfers.importById(*id, storeDeadline());
             !still && still.error().fault == Fault::NotFound)
             return ImportStep::Done;
-        if (isOfServer(more.error().fault) && job.attempts < kMostAttempts)
+        if (more.error().fault == Fault::Timeout && job.attempts < kMostAttempts)
+            return ImportStep::NotYet;
+        if (isOfServer(more.error().fault) && (m_stopping || job.attempts < kMostAttempts))
             return more.error();
+        // Somebody else has the job.
+        if (more.error().fault == Fault::Conflict)
+            return ImportStep::Done;
     }
     GI_TRY(end(&job, *import, more ? nullptr : &more.error()));
     return ImportStep::Done;
@@ -182,7 +200,11 @@ Result<ImportReport> AccountImports::runByHand(AccountId account, const QString 
     GI_TRY(m_unitOfWork.write(storeDeadline(),
                               [&](ports::WriteSet &writers) { return writers.transfers.insert(import); }));
     for (;;) {
-        const Result<bool> more = m_importArchive.part(import, file);
+        const Result<bool> more = m_importArchive.part(import, file, {});
+        if (!more && more.error().fault == Fault::Timeout && import.attempt < kMostAttempts) {
+            ++import.attempt;
+            continue;
+        }
         if (!more) {
             GI_TRY(end(nullptr, import, &more.error()));
             return more.error();
@@ -191,6 +213,7 @@ Result<ImportReport> AccountImports::runByHand(AccountId account, const QString 
             progress(import);
         if (!*more)
             break;
+        import.attempt = 1;
     }
     GI_TRY(end(nullptr, import, nullptr));
     return report(GI_TRY(m_transfers.importById(import.id, storeDeadline())), storeDeadline());

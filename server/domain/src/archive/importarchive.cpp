@@ -52,7 +52,7 @@ Result<entities::ArchiveManifest> ImportArchive::look(const QString &file) const
     return GI_TRY(m_archives.open(file, limits()))->manifest();
 }
 
-Result<bool> ImportArchive::part(AccountImport &import, const QString &file) const
+Result<bool> ImportArchive::part(AccountImport &import, const QString &file, const ports::KeepGoing &keepGoing) const
 {
     const entities::Account account = GI_TRY(m_accounts.byId(import.accountId, queryDeadline()));
     if (account.isHidden())
@@ -72,9 +72,11 @@ Result<bool> ImportArchive::part(AccountImport &import, const QString &file) con
             GI_TRY(save(import));
             continue;
         }
+        if (keepGoing)
+            GI_TRY(keepGoing());
         const QString name = m_archives.fileOf(part);
-        GI_TRY(part == ArchivePart::Statuses ? m_importStatuses.run(import, *reader, items, name, deadline)
-                                             : m_importRelations.run(import, *reader, items, name, deadline));
+        GI_TRY(part == ArchivePart::Statuses ? m_importStatuses.run(import, *reader, items, name, keepGoing, deadline)
+                                             : m_importRelations.run(import, *reader, items, name, keepGoing, deadline));
     }
     return false;
 }

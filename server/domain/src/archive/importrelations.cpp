@@ -19,7 +19,7 @@ using entities::Relationship;
 namespace
 {
 
-constexpr std::chrono::seconds kItemTime { 60 };
+constexpr std::chrono::seconds kItemTime { 20 };
 
 ItemResult skipped(const QString &reason = {})
 {
@@ -89,9 +89,9 @@ ImportRelations::ImportRelations(const ImportActs &acts, const ImportStatuses &i
 
 Result<> ImportRelations::run(entities::AccountImport &import, ports::ArchiveReader &reader,
                               const QList<Result<ArchivedItem>> &items, const QString &fileName,
-                              const Deadline &deadline) const
+                              const ports::KeepGoing &keepGoing, const Deadline &deadline) const
 {
-    Context context { import, reader, {}, Deadline::after(kItemTime) };
+    Context context { import, reader, keepGoing, {}, Deadline::after(kItemTime) };
     context.viewer.account = import.accountId;
     const Known known = GI_TRY(look(context, items));
     QList<ItemResult> results;
@@ -99,6 +99,8 @@ Result<> ImportRelations::run(entities::AccountImport &import, ports::ArchiveRea
         if (deadline.expired())
             break;
         context.deadline = Deadline::after(kItemTime);
+        if (keepGoing)
+            GI_TRY(keepGoing());
         results.append(item ? GI_TRY(take(context, known, *item)) : failedWith(item.error()));
     }
     return noteItems(m_unitOfWork, import, results, fileName, Deadline::after(kItemTime));
@@ -343,7 +345,7 @@ Result<ItemResult> ImportRelations::takeScheduled(const Context &context, const 
     if (context.import.dryRun)
         return ItemResult {};
     const Result<QList<MediaId>> media =
-        m_importStatuses.receive(context.import.accountId, context.reader, archived.media, context.deadline);
+        m_importStatuses.receive(context.import.accountId, context.reader, archived.media, context.keepGoing);
     if (!media)
         return resultOf(media);
     StatusRequest request;

@@ -28,8 +28,11 @@ constexpr int kIdAttempts = 32;
 constexpr qint64 kIdsOfMillisecond = 1 << 22;
 // Where the ids before kIdEpoch lie: they have no time in them, but an order.
 constexpr qint64 kIdsBeforeEpoch = qint64 { 1 } << 32;
-// Of one photo: its picture may be large, and the machine busy.
+constexpr std::chrono::seconds kItemTime { 20 };
+// Of one photo: its picture may be large, and the machine busy. Looked after in between.
 constexpr std::chrono::seconds kPhotoTime { 60 };
+constexpr std::chrono::seconds kLookTime { 10 };
+constexpr int kMostTimeouts = 3; // of one item
 
 ItemResult skipped(const QString &reason = {})
 {
@@ -97,13 +100,14 @@ Result<> noteItems(ports::UnitOfWork &unitOfWork, AccountImport &import, const Q
 
 ImportStatuses::ImportStatuses(const InstanceSettings &settings, const ports::AccountReader &accounts,
                                const ports::StatusReader &statuses, const ports::TransferReader &transfers,
-                               const ReceiveMedia &receiveMedia, ports::MediaStore &store,
+                               const ReceiveMedia &receiveMedia, AwaitMedia &awaitMedia, ports::MediaStore &store,
                                ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
     , m_accounts(accounts)
     , m_statuses(statuses)
     , m_transfers(transfers)
     , m_receiveMedia(receiveMedia)
+    , m_awaitMedia(awaitMedia)
     , m_store(store)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
@@ -113,10 +117,10 @@ ImportStatuses::ImportStatuses(const InstanceSettings &settings, const ports::Ac
 
 Result<> ImportStatuses::run(AccountImport &import, ports::ArchiveReader &reader,
                              const QList<Result<ArchivedItem>> &items, const QString &fileName,
-                             const Deadline &deadline) const
+                             const ports::KeepGoing &keepGoing, const Deadline &deadline) const
 {
     const QString origin = originOf(reader.manifest());
-    Known known = GI_TRY(look(import, origin, items, Deadline::after(kPhotoTime)));
+    Known known = GI_TRY(look(import, origin, items, Deadline::after(kItemTime)));
     // What changes nothing but the report is stored together.
     QList<ItemResult> noted;
     for (const Result<ArchivedItem> &item : items) {
@@ -129,17 +133,16 @@ Result<> ImportStatuses::run(AccountImport &import, ports::ArchiveReader &reader
             noted.append(*judged);
             continue;
         }
-        const Deadline itemDeadline = Deadline::after(kPhotoTime);
-        GI_TRY(noteItems(m_unitOfWork, import, noted, fileName, itemDeadline));
+        GI_TRY(noteItems(m_unitOfWork, import, noted, fileName, Deadline::after(kItemTime)));
         noted.clear();
         const qint64 position = import.position;
         const ItemResult result =
-            GI_TRY(take(import, reader, origin, std::get<ArchivedStatus>(*item), known, itemDeadline));
+            GI_TRY(take(import, reader, origin, std::get<ArchivedStatus>(*item), known, keepGoing));
         // What was taken in is counted already, in the same transaction.
         if (import.position == position)
             noted.append(result);
     }
-    return noteItems(m_unitOfWork, import, noted, fileName, Deadline::after(kPhotoTime));
+    return noteItems(m_unitOfWork, import, noted, fileName, Deadline::after(kItemTime));
 }
 
 Result<ImportStatuses::Known> ImportStatuses::look(const AccountImport &import, const QString &origin,
@@ -191,18 +194,20 @@ std::optional<ItemResult> ImportStatuses::judge(const AccountImport &import, con
 }
 
 Result<ItemResult> ImportStatuses::take(AccountImport &import, ports::ArchiveReader &reader, const QString &origin,
-                                        const ArchivedStatus &archived, Known &known, const Deadline &deadline) const
+                                        const ArchivedStatus &archived, Known &known,
+                                        const ports::KeepGoing &keepGoing) const
 {
-    const Result<QList<MediaId>> media = receive(import.accountId, reader, archived.media, deadline);
-    // A picture that takes too long does so every time.
-    if (!media && isOfServer(media.error().fault) && media.error().fault != Fault::Timeout)
-        return media.error();
-    if (!media)
-        return failedWith(media.error());
+    const Result<QList<MediaId>> media = receive(import.accountId, reader, archived.media, keepGoing);
+    if (!media) {
+        // What takes as long as it may so often is made to.
+        const bool isItems = !isOfServer(media.error().fault)
+            || (media.error().fault == Fault::Timeout && import.attempt >= kMostTimeouts);
+        return isItems ? Result<ItemResult>(failedWith(media.error())) : Result<ItemResult>(media.error());
+    }
     Status status = draft(import.accountId, archived, known);
-    Result<ItemResult> stored = store(import, origin, archived, status, *media, deadline);
+    Result<ItemResult> stored = store(import, origin, archived, status, *media, Deadline::after(kItemTime));
     if (!stored || stored->taken != Taken::Imported) {
-        GI_TRY(discard(*media, deadline));
+        GI_TRY(discard(*media, Deadline::after(kItemTime)));
         return stored;
     }
     status.id = import.lastStatus;
@@ -244,27 +249,51 @@ Status ImportStatuses::draft(AccountId account, const ArchivedStatus &archived, 
 }
 
 Result<QList<MediaId>> ImportStatuses::receive(AccountId account, ports::ArchiveReader &reader,
-                                               const QList<ArchivedMedia> &media, const Deadline &deadline) const
+                                               const QList<ArchivedMedia> &media,
+                                               const ports::KeepGoing &keepGoing) const
 {
     entities::Viewer owner;
     owner.account = account;
-    QList<MediaId> received;
+    QList<entities::MediaAttachment> received;
+    QList<MediaId> ids;
+    const auto failed = [&](const ArchivedMedia &one, Error error) -> Result<QList<MediaId>> {
+        GI_TRY(discard(ids, Deadline::after(kItemTime)));
+        error.safe = one.path.left(120) + QStringLiteral(": ") + failedWith(error).reason;
+        return error;
+    };
     for (const ArchivedMedia &one : media) {
         const QString number = QString::number(QRandomGenerator::system()->generate64(), 16);
         ports::StagedFile file(m_store.stagingFolder() + QStringLiteral("/import-") + number);
-        const Result<> extracted = reader.extract(one.path, one.sha256, file.path());
-        Result<entities::MediaAttachment> attachment = extracted
-            ? m_receiveMedia.run(owner, { file.path(), one.description, one.focus }, deadline)
-            : Result<entities::MediaAttachment>(extracted.error());
-        if (!attachment) {
-            GI_TRY(discard(received, deadline));
-            Error error = attachment.error();
-            error.safe = one.path.left(120) + QStringLiteral(": ") + failedWith(error).reason;
-            return error;
-        }
-        received.append(attachment->id);
+        if (const Result<> extracted = reader.extract(one.path, one.sha256, file.path()); !extracted)
+            return failed(one, extracted.error());
+        const Result<entities::MediaAttachment> attachment = m_receiveMedia.run(
+            owner, { file.path(), one.description, one.focus }, Deadline::after(kItemTime));
+        if (!attachment)
+            return failed(one, attachment.error());
+        received.append(*attachment);
+        ids.append(attachment->id);
     }
-    return received;
+    // All are processed beside each other.
+    for (qsizetype i = 0; i < received.size(); ++i) {
+        if (const Result<> processed = await(received.at(i), keepGoing); !processed)
+            return failed(media.at(i), processed.error());
+    }
+    return ids;
+}
+
+Result<> ImportStatuses::await(const entities::MediaAttachment &received, const ports::KeepGoing &keepGoing) const
+{
+    const Deadline deadline = Deadline::after(kPhotoTime);
+    do {
+        if (keepGoing)
+            GI_TRY(keepGoing());
+        const entities::MediaAttachment latest = m_awaitMedia.run(received, Deadline::after(kLookTime));
+        if (latest.state == entities::MediaState::Ready)
+            return {};
+        if (latest.state == entities::MediaState::Failed)
+            return makeError(Fault::Unprocessable, latest.failure);
+    } while (!deadline.expired());
+    return makeError(Fault::Timeout, QStringLiteral("It was not processed in time"));
 }
 
 Result<> ImportStatuses::discard(const QList<MediaId> &media, const Deadline &deadline) const

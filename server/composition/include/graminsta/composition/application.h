@@ -8,6 +8,7 @@
 #include <graminsta/domain/archive/accountexports.h>
 #include <graminsta/domain/archive/accountimports.h>
 #include <graminsta/domain/housekeeping/forgetexpired.h>
+#include <graminsta/domain/media/processmedia.h>
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/domain/search/indexbacklog.h>
 #include <graminsta/domain/statuses/publishscheduled.h>
@@ -26,6 +27,12 @@ namespace graminsta::composition
 
 // How many pushes are under way at once: besides the threads of other jobs, so that neither waits for the other.
 inline constexpr int kPushThreads = 4;
+// The same for one export and one import, which may take hours.
+inline constexpr int kArchiveThreads = 2;
+
+// Threads for the requests that bring pictures. They mostly wait: profile pictures for their turn, uploads for the jobs
+// that process them.
+inline constexpr int kUploadThreads = 8;
 
 // Thread-safe once built. Members are in the order in which they need each other.
 class Application
@@ -39,11 +46,15 @@ public:
     [[nodiscard]] http::ServerHooks hooks() const;
 
     // What is done after the request that asked for it, or without one.
-    [[nodiscard]] QList<jobs::JobKind> jobKinds() const;
+    [[nodiscard]] QList<jobs::JobKind> jobKinds(const profile::Profile &profile) const;
     [[nodiscard]] IdGenerator &ids() { return m_ids; }
 
     // What is long and is not done in parts ends soon, and is begun again by whoever runs jobs next.
-    void stopLongJobs() { m_accountExports.stop(); }
+    void stopLongJobs()
+    {
+        m_accountExports.stop();
+        m_accountImports.stop();
+    }
 
     const domain::CreateAccount &createAccount() const { return m_createAccount; }
     const domain::WriteArchive &writeArchive() const { return m_writeArchive; }
@@ -77,6 +88,8 @@ private:
     const domain::AccountLists m_accountLists;
 
     const domain::ReceiveMedia m_receiveMedia;
+    const domain::ProcessMedia m_processMedia;
+    domain::AwaitMedia m_awaitMedia;
     const domain::OwnMedia m_ownMedia;
     const domain::MediaFile m_mediaFile;
 
@@ -126,7 +139,7 @@ private:
     const domain::ImportStatuses m_importStatuses;
     const domain::ImportRelations m_importRelations;
     const domain::ImportArchive m_importArchive;
-    const domain::AccountImports m_accountImports;
+    domain::AccountImports m_accountImports;
     const domain::ForgetExpired m_forgetExpired;
     const domain::StatusAudience m_audience;
     handlers::StreamHub m_streams;

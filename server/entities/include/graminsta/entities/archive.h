@@ -159,6 +159,7 @@ struct AccountImport {
     bool verified = false; // every byte of the archive is what its list says
     qint64 position = 0; // of the next entry to verify, then of the next item of `part`
     int part = 0; // ArchivePart
+    int attempt = 1; // at what is next; not stored
     StatusId lastStatus; // the newest that it has made
     std::array<ItemCounts, kImportedParts> counts {};
     QString error; // for its owner to read, if it failed

@@ -19,6 +19,7 @@
 #include <graminsta/domain/archive/accountimports.h>
 #include <graminsta/domain/filters/applyfilters.h>
 #include <graminsta/domain/filters/editfilters.h>
+#include <graminsta/domain/media/awaitmedia.h>
 #include <graminsta/domain/media/mediafile.h>
 #include <graminsta/domain/media/ownmedia.h>
 #include <graminsta/domain/media/receivemedia.h>
@@ -86,6 +87,7 @@ struct Services {
     const domain::AccountLists &accountLists;
 
     const domain::ReceiveMedia &receiveMedia;
+    domain::AwaitMedia &awaitMedia;
     const domain::OwnMedia &ownMedia;
     const domain::MediaFile &mediaFile;
 

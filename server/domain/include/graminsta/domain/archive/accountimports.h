@@ -6,6 +6,8 @@
 #include <graminsta/domain/archive/importarchive.h>
 #include <graminsta/ports/jobs.h>
 
+#include <atomic>
+
 namespace graminsta::domain
 {
 
@@ -25,7 +27,8 @@ class AccountImports
 {
 public:
     AccountImports(const ImportArchive &importArchive, const ports::TransferReader &transfers,
-                   ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+                   ports::MediaStore &store, ports::UnitOfWork &unitOfWork, ports::JobQueue &queue, IdGenerator &ids,
+                   const Clock &clock);
 
     // `file` is in the staging folder, wherever it has come from; it is taken over after success. A dry run changes
     // nothing but its own report. Fault::Unprocessable if it is no archive, while another is being taken in, and after
@@ -40,8 +43,11 @@ public:
     // Ends it if it is under way; what it has taken in stays.
     [[nodiscard]] Result<> remove(const entities::Viewer &viewer, ImportId id, const Deadline &deadline) const;
 
-    // The job: the next part.
+    // The job: the next part. It prolongs its claim as it goes.
     [[nodiscard]] Result<ImportStep> run(const entities::Job &job) const;
+
+    // Those that are taken in end soon, and go on where somebody runs jobs next.
+    void stop() { m_stopping = true; }
 
     // By the operator's hand, from `file`, which stays. `progress` is told after each part.
     using Progress = std::function<void(const entities::AccountImport &)>;
@@ -59,8 +65,10 @@ private:
     const ports::TransferReader &m_transfers;
     ports::MediaStore &m_store;
     ports::UnitOfWork &m_unitOfWork;
+    ports::JobQueue &m_queue;
     IdGenerator &m_ids;
     const Clock &m_clock;
+    std::atomic<bool> m_stopping { false };
 };
 
 } // namespace graminsta::domain

@@ -41,7 +41,7 @@ public:
     // it has come. Whoever was interrupted may find some of them done. Errors are of the server.
     [[nodiscard]] Result<> run(entities::AccountImport &import, ports::ArchiveReader &reader,
                                const QList<Result<entities::ArchivedItem>> &items, const QString &fileName,
-                               const Deadline &deadline) const;
+                               const ports::KeepGoing &keepGoing, const Deadline &deadline) const;
 
 private:
     // What the items of one call refer to, as it stands here.
@@ -49,6 +49,7 @@ private:
     struct Context {
         const entities::AccountImport &import;
         ports::ArchiveReader &reader;
+        const ports::KeepGoing &keepGoing;
         entities::Viewer viewer;
         Deadline deadline;
     };

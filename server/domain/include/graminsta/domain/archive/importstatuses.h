@@ -6,6 +6,7 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/media/awaitmedia.h>
 #include <graminsta/domain/media/receivemedia.h>
 #include <graminsta/ports/accounts.h>
 #include <graminsta/ports/archives.h>
@@ -33,19 +34,20 @@ class ImportStatuses
 public:
     ImportStatuses(const InstanceSettings &settings, const ports::AccountReader &accounts,
                    const ports::StatusReader &statuses, const ports::TransferReader &transfers,
-                   const ReceiveMedia &receiveMedia, ports::MediaStore &store, ports::UnitOfWork &unitOfWork,
-                   IdGenerator &ids, const Clock &clock);
+                   const ReceiveMedia &receiveMedia, AwaitMedia &awaitMedia, ports::MediaStore &store,
+                   ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // Takes the next in, some at once, until all are or the deadline has come. After each the import's position, its
-    // counts and the status are stored together, or none of them. Errors are of the server.
+    // counts and the status are stored together, or none of them. Errors are of the server; Fault::Timeout where a photo
+    // was not processed yet.
     [[nodiscard]] Result<> run(entities::AccountImport &import, ports::ArchiveReader &reader,
                                const QList<Result<entities::ArchivedItem>> &items, const QString &fileName,
-                               const Deadline &deadline) const;
+                               const ports::KeepGoing &keepGoing, const Deadline &deadline) const;
 
-    // The attachments of these, new and loose. After a failure none is kept.
+    // The attachments of these, new, processed and loose. After a failure none is kept.
     [[nodiscard]] Result<QList<MediaId>> receive(AccountId account, ports::ArchiveReader &reader,
                                                  const QList<entities::ArchivedMedia> &media,
-                                                 const Deadline &deadline) const;
+                                                 const ports::KeepGoing &keepGoing) const;
     [[nodiscard]] Result<> discard(const QList<MediaId> &media, const Deadline &deadline) const;
 
 private:
@@ -63,7 +65,8 @@ private:
                                                   const entities::ArchivedStatus &archived, const Known &known) const;
     [[nodiscard]] Result<ItemResult> take(entities::AccountImport &import, ports::ArchiveReader &reader,
                                           const QString &origin, const entities::ArchivedStatus &archived,
-                                          Known &known, const Deadline &deadline) const;
+                                          Known &known, const ports::KeepGoing &keepGoing) const;
+    [[nodiscard]] Result<> await(const entities::MediaAttachment &received, const ports::KeepGoing &keepGoing) const;
     [[nodiscard]] entities::Status draft(AccountId account, const entities::ArchivedStatus &archived,
                                          const Known &known) const;
     [[nodiscard]] Result<ItemResult> store(entities::AccountImport &import, const QString &origin,
@@ -79,6 +82,7 @@ private:
     const ports::StatusReader &m_statuses;
     const ports::TransferReader &m_transfers;
     const ReceiveMedia &m_receiveMedia;
+    AwaitMedia &m_awaitMedia;
     ports::MediaStore &m_store;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
