@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema.h"
 
+#include "answerpath.h"
 #include "plaintypes.h"
 
 #include <QJsonArray>
@@ -457,27 +458,6 @@ void check(const QJsonValue &value, const QString &type, const QString &place, Q
     const bool isForLater =
         type == QLatin1String("Status") && place == type && value.toObject().contains(QStringLiteral("scheduled_at"));
     checkEntity(value.toObject(), isForLater ? QStringLiteral("ScheduledStatus") : type, place, found);
-}
-
-QByteArray withoutQueryAndSlash(const QByteArray &target)
-{
-    QByteArray path = target.split('?').first();
-    while (path.size() > 1 && path.endsWith('/'))
-        path.chop(1);
-    return path;
-}
-
-bool matches(const QByteArray &path, const char *pattern)
-{
-    const QByteArrayList parts = path.split('/');
-    const QByteArrayList expected = QByteArray(pattern).split('/');
-    if (parts.size() != expected.size())
-        return false;
-    for (qsizetype i = 0; i < parts.size(); ++i) {
-        if (expected[i] != "*" && expected[i] != parts[i])
-            return false;
-    }
-    return true;
 }
 
 } // namespace

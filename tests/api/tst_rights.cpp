@@ -228,11 +228,13 @@ QString tst_Rights::madeArchive(const QString &kind)
     } else if (id.isEmpty()) {
         const QString archive = madeArchive(QStringLiteral("export"));
         const QByteArray bytes = owner.get("/api/graminsta/v1/account/exports/" + archive.toUtf8() + "/file").body;
-        id = owner.post(path, HttpBody::multipart({ { "dry_run", "true" }, { "file", bytes, "a.zip", "application/zip" } }))
+        id = owner
+                 .post(path,
+                       HttpBody::multipart({ { "dry_run", "true" }, { "file", bytes, "a.zip", "application/zip" } }))
                  .text("id");
     }
-    (void)QTest::qWaitFor(
-        [&] { return owner.get(path + '/' + id.toUtf8()).text("state") != QLatin1String("working"); }, 60'000);
+    (void)QTest::qWaitFor([&] { return owner.get(path + '/' + id.toUtf8()).text("state") != QLatin1String("working"); },
+                          60'000);
     return id;
 }
 

@@ -88,8 +88,7 @@ Result<QList<ArchivedMedia>> mediaOf(const QJsonObject &object)
     QList<ArchivedMedia> media;
     for (const QJsonValue &value : object.value(QLatin1String("media_attachments")).toArray()) {
         const QJsonObject one = value.toObject();
-        const QJsonObject focus =
-            one.value(QLatin1String("meta")).toObject().value(QLatin1String("focus")).toObject();
+        const QJsonObject focus = one.value(QLatin1String("meta")).toObject().value(QLatin1String("focus")).toObject();
         ArchivedMedia read;
         read.id = GI_TRY(idOf<MediaId>(one, "id"));
         read.path = textOf(one, "file");

@@ -19,8 +19,8 @@ struct ContextName {
     const char *name;
 };
 inline constexpr ContextName kContexts[] = {
-    { entities::FilterContext::Home, "home" },     { entities::FilterContext::Notifications, "notifications" },
-    { entities::FilterContext::Public, "public" }, { entities::FilterContext::Thread, "thread" },
+    { entities::FilterContext::Home, "home" },       { entities::FilterContext::Notifications, "notifications" },
+    { entities::FilterContext::Public, "public" },   { entities::FilterContext::Thread, "thread" },
     { entities::FilterContext::Account, "account" },
 };
 

@@ -65,8 +65,8 @@ Result<QJsonObject> parse(const QByteArray &json)
 
 QString fileName(ArchivePart part)
 {
-    const auto *found = std::find_if(std::begin(kParts), std::end(kParts),
-                                     [part](const PartName &name) { return name.part == part; });
+    const auto *found =
+        std::find_if(std::begin(kParts), std::end(kParts), [part](const PartName &name) { return name.part == part; });
     return QLatin1String(found->file);
 }
 
@@ -110,8 +110,9 @@ QByteArray encodeManifest(const ArchiveManifest &manifest, const QByteArray &sum
                         { QStringLiteral("username"), manifest.account.username } } },
         { QStringLiteral("counts"), counts },
         { QStringLiteral("missing"), QJsonArray::fromStringList(manifest.missing) },
-        { QStringLiteral("files"), QJsonObject { { QStringLiteral("path"), kSumsName },
-                                                 { QStringLiteral("sha256"), QLatin1String(sumsSha256) } } },
+        { QStringLiteral("files"),
+          QJsonObject { { QStringLiteral("path"), kSumsName },
+                        { QStringLiteral("sha256"), QLatin1String(sumsSha256) } } },
     };
     return QJsonDocument(object).toJson();
 }

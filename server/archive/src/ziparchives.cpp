@@ -8,8 +8,7 @@
 namespace graminsta::archive
 {
 
-Result<std::unique_ptr<ports::ArchiveWriter>> ZipArchives::create(const QString &folder,
-                                                                  const QString &server) const
+Result<std::unique_ptr<ports::ArchiveWriter>> ZipArchives::create(const QString &folder, const QString &server) const
 {
     std::unique_ptr<ports::ArchiveWriter> writer = std::make_unique<ZipWriter>(folder, server);
     return writer;

@@ -90,8 +90,8 @@ Result<> ZipReader::checkEntries() const
             return wrong(QStringLiteral("\"%1\" is no name that a file of an archive may have").arg(nameOf(i)));
         if (stat.encryption_method != ZIP_EM_NONE
             || (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE))
-            return wrong(QStringLiteral("%1 is encrypted, or packed by a method other than store and deflate")
-                             .arg(nameOf(i)));
+            return wrong(
+                QStringLiteral("%1 is encrypted, or packed by a method other than store and deflate").arg(nameOf(i)));
         if (stat.size > kRatioCounts && stat.size / zip_uint64_t(m_limits.maxRatio) > stat.comp_size)
             return wrong(QStringLiteral("%1 would be %2 bytes out of %3: more than %4 to one is refused")
                              .arg(nameOf(i))
@@ -192,8 +192,7 @@ Result<QList<Result<ArchivedItem>>> ZipReader::items(ArchivePart part, qint64 po
         const std::optional<zip_uint64_t> index = find(fileName(part));
         if (!index)
             return items;
-        m_cursor.emplace(
-            Cursor { part, LineReader(GI_TRY(openEntry(*index)), fileName(part), m_limits.maxLineBytes) });
+        m_cursor.emplace(Cursor { part, LineReader(GI_TRY(openEntry(*index)), fileName(part), m_limits.maxLineBytes) });
     }
     LineReader &lines = m_cursor->lines;
     while (items.size() < limit) {
@@ -240,8 +239,8 @@ Result<> ZipReader::extract(const QString &path, const QString &sha256, const QS
         return makeError(Fault::Unavailable, QStringLiteral("There is no room for what is in the archive"),
                          to.errorString());
     if (!sha256.isEmpty() && hash.take() != sha256.toLatin1())
-        return wrong(QStringLiteral("%1 is another file than the post says: its SHA-256 is another")
-                         .arg(shown(path.toUtf8())));
+        return wrong(
+            QStringLiteral("%1 is another file than the post says: its SHA-256 is another").arg(shown(path.toUtf8())));
     return {};
 }
 

@@ -4,7 +4,6 @@
 #include "format.h"
 #include "zippack.h"
 
-
 #include <vector>
 
 namespace graminsta::archive
@@ -80,8 +79,7 @@ Result<> ZipWriter::finish(const QString &file, ArchiveManifest &manifest, const
         const Entry list = GI_TRY(listOf(entries));
         manifest.media = qint64(m_files.size());
         entries.insert(entries.begin(), list);
-        entries.insert(entries.begin(),
-                       GI_TRY(generated(kManifestName, encodeManifest(manifest, list.sha256))));
+        entries.insert(entries.begin(), GI_TRY(generated(kManifestName, encodeManifest(manifest, list.sha256))));
         if (GI_TRY(pack(file, entries, manifest.createdAt, keepGoing)))
             return {};
         for (size_t i = 0; i < m_files.size(); ++i)

@@ -95,8 +95,7 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
         }
         return Outcome::Done;
     };
-    return { forgetExpired, indexBacklog,  publish,       removeAccount,
-             push,          processMedia,  exportAccount, importAccount };
+    return { forgetExpired, indexBacklog, publish, removeAccount, push, processMedia, exportAccount, importAccount };
 }
 
 } // namespace graminsta::composition

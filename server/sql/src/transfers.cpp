@@ -41,8 +41,7 @@ const QByteArray kUpdateImport = "UPDATE account_imports SET state = ?2, archive
                                  " position = ?6, last_status_id = ?7, counts = ?8, error = ?9, finished_at = ?10"
                                  " WHERE id = ?1";
 const QByteArray kRemoveImport = "DELETE FROM account_imports WHERE id = ?1";
-const QByteArray kProblems =
-    "SELECT entry, reason FROM import_problems WHERE import_id = ?1 ORDER BY number LIMIT ?2";
+const QByteArray kProblems = "SELECT entry, reason FROM import_problems WHERE import_id = ?1 ORDER BY number LIMIT ?2";
 const QByteArray kAddProblem =
     "INSERT INTO import_problems (import_id, number, entry, reason)"
     " SELECT CAST(?1 AS bigint), coalesce(max(number), 0) + 1, CAST(?2 AS text), CAST(?3 AS text)"
@@ -161,21 +160,22 @@ Result<QList<ImportProblem>> SqlTransfers::problems(ImportId id, int limit, cons
 Result<QList<ImportedStatus>> SqlTransfers::imported(AccountId account, const QString &origin,
                                                      const QList<qint64> &archivedIds, const Deadline &deadline) const
 {
-    return m_executor.list<ImportedStatus>(
-        kImported, Bindings(account, origin, archivedIds), deadline,
-        [](const Row &row) { return ImportedStatus { row.integer(0), row.id<StatusId>(1) }; });
+    return m_executor.list<ImportedStatus>(kImported, Bindings(account, origin, archivedIds), deadline,
+                                           [](const Row &row) {
+                                               return ImportedStatus { row.integer(0), row.id<StatusId>(1) };
+                                           });
 }
 
 Result<QList<entities::ArchivedRelation>> SqlTransfers::notes(AccountId account, AccountId after, int limit,
                                                               const Deadline &deadline) const
 {
-    return m_executor.list<entities::ArchivedRelation>(
-        kNotes, Bindings(account, after.number(), limit), deadline, [](const Row &row) {
-            entities::ArchivedRelation note;
-            note.person = { row.id<AccountId>(0), row.text(1) };
-            note.note = row.text(2);
-            return note;
-        });
+    return m_executor.list<entities::ArchivedRelation>(kNotes, Bindings(account, after.number(), limit), deadline,
+                                                       [](const Row &row) {
+                                                           entities::ArchivedRelation note;
+                                                           note.person = { row.id<AccountId>(0), row.text(1) };
+                                                           note.note = row.text(2);
+                                                           return note;
+                                                       });
 }
 
 Result<QList<AccountExport>> SqlTransfers::expired(Timestamp now, int limit, const Deadline &deadline) const
@@ -199,9 +199,9 @@ Result<> SqlTransfers::insert(const AccountExport &row)
 
 Result<> SqlTransfers::update(const AccountExport &row)
 {
-    const qint64 changed =
-        GI_TRY(m_executor.change(kUpdateExport, Bindings(row.id, row.state, row.archiveKey, row.bytes, row.statuses,
-                                                         row.media, row.error, row.finishedAt, row.expiresAt)));
+    const qint64 changed = GI_TRY(m_executor.change(kUpdateExport,
+                                                    Bindings(row.id, row.state, row.archiveKey, row.bytes, row.statuses,
+                                                             row.media, row.error, row.finishedAt, row.expiresAt)));
     return changed == 0 ? Result<>(notThere()) : Result<>();
 }
 
@@ -215,16 +215,17 @@ Result<> SqlTransfers::insert(const AccountImport &row)
 {
     GI_TRY(m_executor.change(kInsertImport,
                              Bindings(row.id, row.accountId, row.state, row.dryRun, row.archiveKey, row.verified,
-                                      row.part, row.position, row.lastStatus, packCounts(row), row.error,
-                                      row.createdAt, row.finishedAt)));
+                                      row.part, row.position, row.lastStatus, packCounts(row), row.error, row.createdAt,
+                                      row.finishedAt)));
     return {};
 }
 
 Result<> SqlTransfers::update(const AccountImport &row)
 {
-    const qint64 changed = GI_TRY(m_executor.change(
-        kUpdateImport, Bindings(row.id, row.state, row.archiveKey, row.verified, row.part, row.position,
-                                row.lastStatus, packCounts(row), row.error, row.finishedAt)));
+    const qint64 changed =
+        GI_TRY(m_executor.change(kUpdateImport,
+                                 Bindings(row.id, row.state, row.archiveKey, row.verified, row.part, row.position,
+                                          row.lastStatus, packCounts(row), row.error, row.finishedAt)));
     return changed == 0 ? Result<>(notThere()) : Result<>();
 }
 

@@ -95,8 +95,8 @@ QByteArray tst_ImportKills::makeArchive()
     const Person author = signUp();
     rig::HttpClient http(m_server->url(), author.token);
     for (int i = 0; i < kPosts; ++i) {
-        const HttpReply photo = http.post(
-            "/api/v1/media", HttpBody::multipart({ { "file", rig::makePhoto(i), "a.jpg", "image/jpeg" } }));
+        const HttpReply photo =
+            http.post("/api/v1/media", HttpBody::multipart({ { "file", rig::makePhoto(i), "a.jpg", "image/jpeg" } }));
         const QByteArray media = "/api/v1/media/" + photo.text("id").toUtf8();
         (void)QTest::qWaitFor([&] { return http.get(media).status == 200; }, kOverMs);
         (void)http.post("/api/v1/statuses",

@@ -189,7 +189,8 @@ void tst_HostileArchives::namesWhatIsMissing()
 {
     Files files = archiveOf(good());
     files.remove("statuses.jsonl");
-    QCOMPARE(refusalOf(write(files)), QStringLiteral("SHA256SUMS lists statuses.jsonl, which the archive does not have"));
+    QCOMPARE(refusalOf(write(files)),
+             QStringLiteral("SHA256SUMS lists statuses.jsonl, which the archive does not have"));
 }
 
 void tst_HostileArchives::namesADamagedEntry()

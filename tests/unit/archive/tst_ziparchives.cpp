@@ -41,8 +41,7 @@ private:
         QFile made(m_folder.filePath(QStringLiteral("original-%1").arg(++m_number)));
         if (!made.open(QIODevice::WriteOnly) || made.write(bytes) != bytes.size())
             return {};
-        return { made.fileName(),
-                 QLatin1String(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()) };
+        return { made.fileName(), QLatin1String(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()) };
     }
     static ports::FileSource from(const QString &path)
     {
@@ -69,8 +68,9 @@ void tst_ZipArchives::readsWhatItWrote()
     status.status.commentsDisabled = true;
     status.status.mentions = { { AccountId { 7 }, QStringLiteral("bob") } };
     status.isPinned = true;
-    status.media = { { MediaId { 9 }, path, hash, 100'000, QStringLiteral("image/jpeg"), QStringLiteral("a wall"),
-                       { 0.5, -0.25 } } };
+    status.media = {
+        { MediaId { 9 }, path, hash, 100'000, QStringLiteral("image/jpeg"), QStringLiteral("a wall"), { 0.5, -0.25 } }
+    };
     status.edits = { { {}, {}, QStringLiteral("old"), {}, false, { { MediaId { 9 }, QStringLiteral("w") } }, at(4) } };
     Filter filter;
     filter.title = QStringLiteral("cats");
@@ -144,15 +144,13 @@ void tst_ZipArchives::goesWithoutWhatIsDamaged()
     manifest.account.id = AccountId { 3 };
     const QString target = m_folder.filePath(QStringLiteral("without.zip"));
     QVERIFY(writer->finish(target, manifest, {}));
-    QCOMPARE(manifest.missing,
-             QStringList({ QStringLiteral("media/spoiled.jpg"), QStringLiteral("media/gone.jpg") }));
+    QCOMPARE(manifest.missing, QStringList({ QStringLiteral("media/spoiled.jpg"), QStringLiteral("media/gone.jpg") }));
     const std::unique_ptr<ports::ArchiveReader> reader = *m_archives.open(target, {});
     QVERIFY(reader->verify(0, Deadline::after(kSoon)));
     QVERIFY(reader->extract(QStringLiteral("media/good.jpg"), goodHash, m_folder.filePath(QStringLiteral("out"))));
-    QCOMPARE(reader->extract(QStringLiteral("media/spoiled.jpg"), {}, m_folder.filePath(QStringLiteral("no")))
-                 .error()
-                 .fault,
-             Fault::NotFound);
+    QCOMPARE(
+        reader->extract(QStringLiteral("media/spoiled.jpg"), {}, m_folder.filePath(QStringLiteral("no"))).error().fault,
+        Fault::NotFound);
 }
 
 void tst_ZipArchives::endsWhenItIsTold()

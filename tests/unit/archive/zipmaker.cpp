@@ -34,8 +34,7 @@ void writeZip(const QString &path, const Files &files)
     zip_t *zip = zip_open(QFile::encodeName(path).constData(), ZIP_CREATE | ZIP_TRUNCATE, &code);
     QVERIFY(zip);
     for (auto file = files.cbegin(); file != files.cend(); ++file) {
-        zip_source_t *source =
-            zip_source_buffer(zip, file.value().constData(), zip_uint64_t(file.value().size()), 0);
+        zip_source_t *source = zip_source_buffer(zip, file.value().constData(), zip_uint64_t(file.value().size()), 0);
         QVERIFY(zip_file_add(zip, file.key().constData(), source, ZIP_FL_ENC_UTF_8) >= 0);
     }
     QCOMPARE(zip_close(zip), 0);

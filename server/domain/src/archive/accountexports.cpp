@@ -80,8 +80,7 @@ Result<AccountExport> AccountExports::create(const Viewer &viewer, const Deadlin
         GI_TRY(writers.transfers.lock(viewer.account));
         entities::PageRequest newest;
         newest.limit = kMostExportsPerDay;
-        const QList<AccountExport> earlier =
-            GI_TRY(writers.transfers.exports(viewer.account, newest, deadline)).rows;
+        const QList<AccountExport> earlier = GI_TRY(writers.transfers.exports(viewer.account, newest, deadline)).rows;
         if (!earlier.isEmpty() && earlier.first().state == ArchiveState::Working)
             return makeError(Fault::Unprocessable,
                              QStringLiteral("Validation failed: An archive of your account is being made already"));
@@ -91,10 +90,9 @@ Result<AccountExport> AccountExports::create(const Viewer &viewer, const Deadlin
                              QStringLiteral("Validation failed: At most %1 archives of an account are made in 24 hours")
                                  .arg(kMostExportsPerDay));
         GI_TRY(writers.transfers.insert(row));
-        GI_TRY(writers.jobs.enqueue(
-            { m_ids.next<entities::JobId>(), QLatin1String(kExportJob), row.id.toString().toLatin1(), row.createdAt,
-              row.id.toString() },
-            row.createdAt));
+        GI_TRY(writers.jobs.enqueue({ m_ids.next<entities::JobId>(), QLatin1String(kExportJob),
+                                      row.id.toString().toLatin1(), row.createdAt, row.id.toString() },
+                                    row.createdAt));
         return {};
     }));
     return row;
@@ -171,8 +169,7 @@ Result<> AccountExports::make(const entities::Job &job, AccountExport row) const
     GI_TRY(m_unitOfWork.write(Deadline::after(kStoreTime),
                               [&](ports::WriteSet &writers) { return writers.transfers.update(row); }));
     ports::StagedFile file(m_store.stagingFolder() + QLatin1Char('/') + row.archiveKey);
-    const entities::ArchiveManifest manifest =
-        GI_TRY(m_writeArchive.run(row.accountId, file.path(), keepGoing));
+    const entities::ArchiveManifest manifest = GI_TRY(m_writeArchive.run(row.accountId, file.path(), keepGoing));
     row.state = ArchiveState::Done;
     row.bytes = QFileInfo(file.path()).size();
     row.statuses = manifest.items[size_t(entities::ArchivePart::Statuses)];
@@ -182,15 +179,14 @@ Result<> AccountExports::make(const entities::Job &job, AccountExport row) const
     const ports::MediaKey place { ports::MediaArea::Private, row.archiveKey };
     GI_TRY(m_store.put(place, file.path(), Deadline::after(kStoreTime)));
     file.release();
-    const Result<> written =
-        m_unitOfWork.write(Deadline::after(kStoreTime), [&](ports::WriteSet &writers) -> Result<> {
-            GI_TRY(writers.jobs.finish(job));
-            const Result<> updated = writers.transfers.update(row);
-            // Its owner has removed it meanwhile.
-            return !updated && updated.error().fault == Fault::NotFound
-                ? Result<>(makeError(Fault::Conflict, QStringLiteral("The export was removed")))
-                : updated;
-        });
+    const Result<> written = m_unitOfWork.write(Deadline::after(kStoreTime), [&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.jobs.finish(job));
+        const Result<> updated = writers.transfers.update(row);
+        // Its owner has removed it meanwhile.
+        return !updated && updated.error().fault == Fault::NotFound
+            ? Result<>(makeError(Fault::Conflict, QStringLiteral("The export was removed")))
+            : updated;
+    });
     if (!written) {
         if (const Result<> removed = m_store.remove(place, Deadline::after(kStoreTime)); !removed)
             return removed;
@@ -214,8 +210,8 @@ Result<bool> AccountExports::forgetExpired(const Deadline &deadline) const
     const QList<AccountExport> expired = GI_TRY(m_transfers.expired(m_clock.now(), kExpiredAtOnce, deadline));
     for (const AccountExport &row : expired) {
         GI_TRY(m_store.remove({ ports::MediaArea::Private, row.archiveKey }, deadline));
-        GI_TRY(m_unitOfWork.write(deadline,
-                                  [&](ports::WriteSet &writers) { return writers.transfers.remove(row.id); }));
+        GI_TRY(
+            m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return writers.transfers.remove(row.id); }));
     }
     return expired.size() == kExpiredAtOnce;
 }

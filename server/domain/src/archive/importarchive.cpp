@@ -75,8 +75,9 @@ Result<bool> ImportArchive::part(AccountImport &import, const QString &file, con
         if (keepGoing)
             GI_TRY(keepGoing());
         const QString name = m_archives.fileOf(part);
-        GI_TRY(part == ArchivePart::Statuses ? m_importStatuses.run(import, *reader, items, name, keepGoing, deadline)
-                                             : m_importRelations.run(import, *reader, items, name, keepGoing, deadline));
+        GI_TRY(part == ArchivePart::Statuses
+                   ? m_importStatuses.run(import, *reader, items, name, keepGoing, deadline)
+                   : m_importRelations.run(import, *reader, items, name, keepGoing, deadline));
     }
     return false;
 }
@@ -102,8 +103,7 @@ Result<> ImportArchive::checkRoom(const AccountImport &import, ports::ArchiveRea
     const QString origin = originOf(reader.manifest());
     qint64 wanted = 0;
     for (qint64 position = 0;;) {
-        const QList<Result<ArchivedItem>> items =
-            GI_TRY(reader.items(ArchivePart::Statuses, position, kItemsAtOnce));
+        const QList<Result<ArchivedItem>> items = GI_TRY(reader.items(ArchivePart::Statuses, position, kItemsAtOnce));
         if (items.isEmpty())
             break;
         position += items.size();
@@ -125,10 +125,11 @@ Result<> ImportArchive::checkRoom(const AccountImport &import, ports::ArchiveRea
     if (used + wanted <= allowed)
         return {};
     const QLocale locale = QLocale::c();
-    return makeError(Fault::Unprocessable,
-                     QStringLiteral("The photos of the archive have %1; of the %2 that an account has here, %3 are left")
-                         .arg(locale.formattedDataSize(wanted), locale.formattedDataSize(allowed),
-                              locale.formattedDataSize(qMax<qint64>(0, allowed - used))));
+    return makeError(
+        Fault::Unprocessable,
+        QStringLiteral("The photos of the archive have %1; of the %2 that an account has here, %3 are left")
+            .arg(locale.formattedDataSize(wanted), locale.formattedDataSize(allowed),
+                 locale.formattedDataSize(qMax<qint64>(0, allowed - used))));
 }
 
 Result<> ImportArchive::save(const AccountImport &import) const

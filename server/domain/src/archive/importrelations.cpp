@@ -136,9 +136,8 @@ Result<ImportRelations::Known> ImportRelations::look(const Context &context,
             known.standings.insert(standing.accountId, standing);
     }
     if (!statuses.isEmpty()) {
-        for (const ports::ImportedStatus &one :
-             GI_TRY(m_transfers.imported(context.import.accountId, originOf(context.reader.manifest()), statuses,
-                                         context.deadline)))
+        for (const ports::ImportedStatus &one : GI_TRY(m_transfers.imported(
+                 context.import.accountId, originOf(context.reader.manifest()), statuses, context.deadline)))
             known.imported.insert(one.archivedId, one.statusId);
     }
     if (!tags.isEmpty())
@@ -252,8 +251,8 @@ Result<ItemResult> ImportRelations::takeRelation(const Context &context, const K
 {
     const ArchivedPerson &person = relation.person;
     if (!known.isHere(person) || person.id == context.import.accountId)
-        return skipped(QStringLiteral("%1 (id %2) is not on this server")
-                           .arg(person.username.left(64), person.id.toString()));
+        return skipped(
+            QStringLiteral("%1 (id %2) is not on this server").arg(person.username.left(64), person.id.toString()));
     const Relationship standing = known.standings.value(person.id);
     const bool isSo = (hasPart(context.import, ArchivePart::Blocks) && standing.blocking)
         || (hasPart(context.import, ArchivePart::Mutes) && standing.muting)
@@ -320,15 +319,14 @@ Result<ItemResult> ImportRelations::takeMark(const Context &context, const Known
         return ItemResult {};
     bool isNew = false;
     // Quietly: whoever is told of it was told when it was given.
-    const Result<> written =
-        m_unitOfWork.write(context.deadline, [&](ports::WriteSet &writers) -> Result<> {
-            isNew = hasPart(context.import, ArchivePart::Bookmarks)
-                ? GI_TRY(writers.statuses.addBookmark(m_ids.next<BookmarkId>(), context.import.accountId, status->id,
-                                                      m_clock.now()))
-                : GI_TRY(writers.statuses.addFavourite(m_ids.next<FavouriteId>(), context.import.accountId, status->id,
-                                                       m_clock.now()));
-            return {};
-        });
+    const Result<> written = m_unitOfWork.write(context.deadline, [&](ports::WriteSet &writers) -> Result<> {
+        isNew = hasPart(context.import, ArchivePart::Bookmarks)
+            ? GI_TRY(writers.statuses.addBookmark(m_ids.next<BookmarkId>(), context.import.accountId, status->id,
+                                                  m_clock.now()))
+            : GI_TRY(writers.statuses.addFavourite(m_ids.next<FavouriteId>(), context.import.accountId, status->id,
+                                                   m_clock.now()));
+        return {};
+    });
     return written && !isNew ? Result<ItemResult>(skipped()) : resultOf(written);
 }
 

@@ -126,9 +126,8 @@ Result<> ImportStatuses::run(AccountImport &import, ports::ArchiveReader &reader
     for (const Result<ArchivedItem> &item : items) {
         if (deadline.expired())
             break;
-        const std::optional<ItemResult> judged = item
-            ? judge(import, std::get<ArchivedStatus>(*item), known)
-            : std::optional<ItemResult>(failedWith(item.error()));
+        const std::optional<ItemResult> judged = item ? judge(import, std::get<ArchivedStatus>(*item), known)
+                                                      : std::optional<ItemResult>(failedWith(item.error()));
         if (judged) {
             noted.append(*judged);
             continue;
@@ -266,8 +265,8 @@ Result<QList<MediaId>> ImportStatuses::receive(AccountId account, ports::Archive
         ports::StagedFile file(m_store.stagingFolder() + QStringLiteral("/import-") + number);
         if (const Result<> extracted = reader.extract(one.path, one.sha256, file.path()); !extracted)
             return failed(one, extracted.error());
-        const Result<entities::MediaAttachment> attachment = m_receiveMedia.run(
-            owner, { file.path(), one.description, one.focus }, Deadline::after(kItemTime));
+        const Result<entities::MediaAttachment> attachment =
+            m_receiveMedia.run(owner, { file.path(), one.description, one.focus }, Deadline::after(kItemTime));
         if (!attachment)
             return failed(one, attachment.error());
         received.append(*attachment);
@@ -369,8 +368,8 @@ Result<> ImportStatuses::write(ports::WriteSet &writers, const ArchivedStatus &a
         }
         GI_TRY(writers.statuses.addEdit(version));
     }
-    const bool isOpen = status.visibility == entities::Visibility::Public
-        || status.visibility == entities::Visibility::Unlisted;
+    const bool isOpen =
+        status.visibility == entities::Visibility::Public || status.visibility == entities::Visibility::Unlisted;
     if (archived.isPinned && isOpen
         && GI_TRY(writers.statuses.pinned(status.accountId, kMaxPinnedStatuses, deadline)).size() < kMaxPinnedStatuses)
         GI_TRY(writers.statuses.pin(m_ids.next<StatusPinId>(), status.accountId, status.id, m_clock.now(),

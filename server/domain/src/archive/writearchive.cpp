@@ -112,8 +112,7 @@ private:
     Result<> addFile(const QString &path, const ports::MediaKey &key)
     {
         const ports::MediaStore &store = m_sources.store;
-        return m_writer.addFile(path, hashOf(key.name),
-                                [&store, key] { return store.localFile(key, pageDeadline()); });
+        return m_writer.addFile(path, hashOf(key.name), [&store, key] { return store.localFile(key, pageDeadline()); });
     }
 
     Result<QHash<AccountId, entities::Account>> accountsOf(const QList<AccountId> &ids) const
@@ -228,9 +227,9 @@ private:
         for (const Status &status : statuses) {
             if (status.isReblog()) {
                 const QString author = people.value(status.reblogOfAccountId).username;
-                GI_TRY(m_writer.add(
-                    ArchivePart::Reblogs,
-                    entities::ArchivedMark { status.reblogOfId, { status.reblogOfAccountId, author } }));
+                GI_TRY(
+                    m_writer.add(ArchivePart::Reblogs,
+                                 entities::ArchivedMark { status.reblogOfId, { status.reblogOfAccountId, author } }));
             } else {
                 GI_TRY(addStatus(status, pinned.value(status.id), media.value(status.id)));
             }
@@ -296,10 +295,10 @@ private:
             [this](const PageRequest &page) { return m_sources.scheduled.list(m_account, page, pageDeadline()); },
             [this](const QList<entities::ScheduledStatus> &rows) -> Result<> {
                 for (const entities::ScheduledStatus &row : rows)
-                    GI_TRY(m_writer.add(ArchivePart::ScheduledStatuses,
-                                        entities::ArchivedScheduled {
-                                            row, GI_TRY(addMedia(GI_TRY(
-                                                     m_sources.media.byIds(row.media, pageDeadline())))) }));
+                    GI_TRY(m_writer.add(
+                        ArchivePart::ScheduledStatuses,
+                        entities::ArchivedScheduled {
+                            row, GI_TRY(addMedia(GI_TRY(m_sources.media.byIds(row.media, pageDeadline())))) }));
                 return {};
             });
     }

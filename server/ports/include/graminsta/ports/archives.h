@@ -49,7 +49,8 @@ public:
     [[nodiscard]] virtual const entities::ArchiveManifest &manifest() const = 0;
     // Reads entries from the one at `position` on until all are read or `deadline` has come, and holds each against the
     // list of the archive: every file is listed, every listed file is there, every byte is what the list says. Gives
-    // the position to go on from, or nothing when all are good. Fault::Unprocessable naming the first entry that is not.
+    // the position to go on from, or nothing when all are good. Fault::Unprocessable naming the first entry that is
+    // not.
     [[nodiscard]] virtual Result<std::optional<qint64>> verify(qint64 position, const Deadline &deadline) = 0;
     // At most `limit` items of the part from the one at `position` on; fewer only at its end. What cannot be understood
     // is an error in its place. Fault::Unprocessable if the part cannot be read.

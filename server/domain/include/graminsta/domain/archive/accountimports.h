@@ -26,9 +26,8 @@ enum class ImportStep { Done, More, NotYet };
 class AccountImports
 {
 public:
-    AccountImports(const ImportArchive &importArchive, const ports::TransferReader &transfers,
-                   ports::MediaStore &store, ports::UnitOfWork &unitOfWork, ports::JobQueue &queue, IdGenerator &ids,
-                   const Clock &clock);
+    AccountImports(const ImportArchive &importArchive, const ports::TransferReader &transfers, ports::MediaStore &store,
+                   ports::UnitOfWork &unitOfWork, ports::JobQueue &queue, IdGenerator &ids, const Clock &clock);
 
     // `file` is in the staging folder, wherever it has come from; it is taken over after success. A dry run changes
     // nothing but its own report. Fault::Unprocessable if it is no archive, while another is being taken in, and after

@@ -21,9 +21,9 @@ public:
     [[nodiscard]] Result<entities::ArchiveManifest> look(const QString &file) const;
 
     // Goes on for some seconds. True if there is more. How far it has come is stored, and in `import`. The archive's
-    // faults, for its owner: Unprocessable, also where its photos do not fit what the account has here; or the server's,
-    // among them Fault::Timeout where a photo was not processed yet. `keepGoing` is asked every few seconds, but not while
-    // one file is verified.
+    // faults, for its owner: Unprocessable, also where its photos do not fit what the account has here; or the
+    // server's, among them Fault::Timeout where a photo was not processed yet. `keepGoing` is asked every few seconds,
+    // but not while one file is verified.
     [[nodiscard]] Result<bool> part(entities::AccountImport &import, const QString &file,
                                     const ports::KeepGoing &keepGoing) const;
 

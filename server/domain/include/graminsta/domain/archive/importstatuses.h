@@ -38,8 +38,8 @@ public:
                    ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // Takes the next in, some at once, until all are or the deadline has come. After each the import's position, its
-    // counts and the status are stored together, or none of them. Errors are of the server; Fault::Timeout where a photo
-    // was not processed yet.
+    // counts and the status are stored together, or none of them. Errors are of the server; Fault::Timeout where a
+    // photo was not processed yet.
     [[nodiscard]] Result<> run(entities::AccountImport &import, ports::ArchiveReader &reader,
                                const QList<Result<entities::ArchivedItem>> &items, const QString &fileName,
                                const ports::KeepGoing &keepGoing, const Deadline &deadline) const;
@@ -64,8 +64,8 @@ private:
     [[nodiscard]] std::optional<ItemResult> judge(const entities::AccountImport &import,
                                                   const entities::ArchivedStatus &archived, const Known &known) const;
     [[nodiscard]] Result<ItemResult> take(entities::AccountImport &import, ports::ArchiveReader &reader,
-                                          const QString &origin, const entities::ArchivedStatus &archived,
-                                          Known &known, const ports::KeepGoing &keepGoing) const;
+                                          const QString &origin, const entities::ArchivedStatus &archived, Known &known,
+                                          const ports::KeepGoing &keepGoing) const;
     [[nodiscard]] Result<> await(const entities::MediaAttachment &received, const ports::KeepGoing &keepGoing) const;
     [[nodiscard]] entities::Status draft(AccountId account, const entities::ArchivedStatus &archived,
                                          const Known &known) const;
