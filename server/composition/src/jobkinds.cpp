@@ -27,7 +27,7 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
     JobKind forgetExpired;
     forgetExpired.name = QStringLiteral("expired.forget");
     forgetExpired.every = std::chrono::minutes { 10 };
-    forgetExpired.handler = [this](const Job &, const Deadline &deadline) {
+    forgetExpired.handler = [this](const Job &, const Deadline &deadline) -> Result<Outcome> {
         const bool hasMoreKeys = GI_TRY(m_forgetExpired.run(deadline));
         const bool hasMoreExports = GI_TRY(m_accountExports.forgetExpired(deadline));
         return hasMoreKeys || hasMoreExports ? Outcome::Again : Outcome::Done;

@@ -28,8 +28,10 @@ void write(JsonWriter &out, const model::AccountExport &made)
 void write(JsonWriter &out, const QList<model::AccountExport> &made)
 {
     out.beginArray();
-    for (const model::AccountExport &one : made)
+    for (const model::AccountExport &one : made) {
+        out.element();
         write(out, one);
+    }
     out.endArray();
 }
 
@@ -54,8 +56,10 @@ void write(JsonWriter &out, const model::ImportProblem &problem)
 template<typename T> void writeList(JsonWriter &out, const QList<T> &list)
 {
     out.beginArray();
-    for (const T &one : list)
+    for (const T &one : list) {
+        out.element();
         write(out, one);
+    }
     out.endArray();
 }
 
@@ -82,8 +86,10 @@ void write(JsonWriter &out, const model::AccountImport &import)
 void write(JsonWriter &out, const QList<model::AccountImport> &imports)
 {
     out.beginArray();
-    for (const model::AccountImport &import : imports)
+    for (const model::AccountImport &import : imports) {
+        out.element();
         write(out, import);
+    }
     out.endArray();
 }
 
