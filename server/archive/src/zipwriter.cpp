@@ -4,6 +4,7 @@
 #include "format.h"
 #include "zippack.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace graminsta::archive
@@ -77,7 +78,9 @@ Result<> ZipWriter::finish(const QString &file, ArchiveManifest &manifest, const
         std::vector<Entry> entries(parts);
         entries.insert(entries.end(), m_files.begin(), m_files.end());
         const Entry list = GI_TRY(listOf(entries));
-        manifest.media = qint64(m_files.size());
+        manifest.media = std::count_if(m_files.begin(), m_files.end(), [](const Entry &entry) {
+            return entry.path.startsWith(QLatin1String("media/"));
+        });
         entries.insert(entries.begin(), list);
         entries.insert(entries.begin(), GI_TRY(generated(kManifestName, encodeManifest(manifest, list.sha256))));
         if (GI_TRY(pack(file, entries, manifest.createdAt, keepGoing)))
