@@ -284,6 +284,8 @@ QString tst_Rights::made(const QString &name)
         return as(Moderator).post("/api/graminsta/v1/invites").text("id");
     if (name == QLatin1String("name"))
         return w.freshName();
+    if (name == QLatin1String("featured"))
+        return owner.post("/api/v1/featured_tags", HttpBody::form({ { "name", "sea" } })).text("id");
     if (name == QLatin1String("filter"))
         return owner
             .post("/api/v2/filters",

@@ -47,13 +47,18 @@ QJsonObject personObject(const ArchivedPerson &person, const QString &server)
              { QStringLiteral("acct"), handleOf(person.username, server) } };
 }
 
+QString typeOf(const ArchivedMedia &media)
+{
+    return media.mimeType.startsWith(QLatin1String("video/")) ? QStringLiteral("video") : QStringLiteral("image");
+}
+
 QJsonArray mediaArray(const QList<ArchivedMedia> &media)
 {
     QJsonArray array;
     for (const ArchivedMedia &one : media) {
         const QJsonObject focus { { QStringLiteral("x"), one.focus.x }, { QStringLiteral("y"), one.focus.y } };
         array.append(QJsonObject { { QStringLiteral("id"), one.id.toString() },
-                                   { QStringLiteral("type"), QStringLiteral("image") },
+                                   { QStringLiteral("type"), typeOf(one) },
                                    { QStringLiteral("file"), one.path },
                                    { QStringLiteral("sha256"), one.sha256 },
                                    { QStringLiteral("bytes"), one.bytes },

@@ -28,11 +28,13 @@ http::HandlerTable handlerTable(const Services &services)
     addRelationHandlers(table, services);
     addReadingHandlers(table, services);
     addTagHandlers(table, services);
+    addFeaturedTagHandlers(table, services);
     addExploreHandlers(table, services);
     addPushHandlers(table, services);
     addStreamHandlers(table, services);
     addReportHandlers(table, services);
     addAdminAccountHandlers(table, services);
+    addAdminJobHandlers(table, services);
     addAdminReportHandlers(table, services);
     addInviteHandlers(table, services);
     addAccountSecurityHandlers(table, services);

@@ -44,6 +44,12 @@ model::InstanceLimits limitsView(const Services &services)
     view.imageMatrixLimit = limits.image.maxPixels;
     view.accountMediaBytes = limits.accountMediaBytes;
     view.supportedMimeTypes = services.imageProcessor.supportedMimeTypes();
+    if (limits.video.maxBytes > 0) {
+        view.videoSizeLimit = limits.video.maxBytes;
+        view.videoMatrixLimit = limits.video.maxPixels;
+        view.videoFrameRateLimit = limits.video.maxFrameRate;
+        view.supportedMimeTypes += services.videoProcessor.supportedMimeTypes();
+    }
     return view;
 }
 

@@ -27,6 +27,7 @@ const QByteArray kInsertExport =
     " finished_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 const QByteArray kUpdateExport = "UPDATE account_exports SET state = ?2, archive_key = ?3, bytes = ?4, statuses = ?5,"
                                  " media = ?6, error = ?7, finished_at = ?8, expires_at = ?9 WHERE id = ?1";
+const QByteArray kExportKey = "SELECT archive_key FROM account_exports WHERE id = ?1";
 const QByteArray kRemoveExport = "DELETE FROM account_exports WHERE id = ?1";
 
 const QByteArray kImports = "SELECT id, account_id, state, dry_run, archive_key, verified, part, position,"
@@ -40,6 +41,7 @@ const QByteArray kInsertImport =
 const QByteArray kUpdateImport = "UPDATE account_imports SET state = ?2, archive_key = ?3, verified = ?4, part = ?5,"
                                  " position = ?6, last_status_id = ?7, counts = ?8, error = ?9, finished_at = ?10"
                                  " WHERE id = ?1";
+const QByteArray kImportKey = "SELECT archive_key FROM account_imports WHERE id = ?1";
 const QByteArray kRemoveImport = "DELETE FROM account_imports WHERE id = ?1";
 const QByteArray kProblems = "SELECT entry, reason FROM import_problems WHERE import_id = ?1 ORDER BY number LIMIT ?2";
 const QByteArray kAddProblem =
@@ -183,6 +185,19 @@ Result<QList<AccountExport>> SqlTransfers::expired(Timestamp now, int limit, con
     return m_executor.list<AccountExport>(kExpired, Bindings(now, limit), deadline, exportOf);
 }
 
+Result<> SqlTransfers::changeKey(const QByteArray &select, qint64 row, const QString &key)
+{
+    const QString before =
+        GI_TRY(m_executor.first<QString>(select, Bindings(row), m_executor.deadline(), [](const Row &found) {
+            return found.text(0);
+        })).value_or(key);
+    if (before == key)
+        return {};
+    if (!key.isEmpty())
+        GI_TRY(m_blobs->countUp(ports::MediaArea::Private, { key }));
+    return before.isEmpty() ? Result<>() : m_blobs->countDown(ports::MediaArea::Private, { before }, row);
+}
+
 Result<> SqlTransfers::lock(AccountId account)
 {
     GI_TRY(m_executor.query(kLock, Bindings(account), m_executor.deadline(), {}));
@@ -194,11 +209,12 @@ Result<> SqlTransfers::insert(const AccountExport &row)
     GI_TRY(m_executor.change(kInsertExport,
                              Bindings(row.id, row.accountId, row.state, row.archiveKey, row.bytes, row.statuses,
                                       row.media, row.error, row.createdAt, row.finishedAt, row.expiresAt)));
-    return {};
+    return row.archiveKey.isEmpty() ? Result<>() : m_blobs->countUp(ports::MediaArea::Private, { row.archiveKey });
 }
 
 Result<> SqlTransfers::update(const AccountExport &row)
 {
+    GI_TRY(changeKey(kExportKey, row.id.number(), row.archiveKey));
     const qint64 changed = GI_TRY(m_executor.change(kUpdateExport,
                                                     Bindings(row.id, row.state, row.archiveKey, row.bytes, row.statuses,
                                                              row.media, row.error, row.finishedAt, row.expiresAt)));
@@ -207,6 +223,7 @@ Result<> SqlTransfers::update(const AccountExport &row)
 
 Result<> SqlTransfers::remove(ExportId id)
 {
+    GI_TRY(changeKey(kExportKey, id.number(), {}));
     GI_TRY(m_executor.change(kRemoveExport, Bindings(id)));
     return {};
 }
@@ -217,11 +234,12 @@ Result<> SqlTransfers::insert(const AccountImport &row)
                              Bindings(row.id, row.accountId, row.state, row.dryRun, row.archiveKey, row.verified,
                                       row.part, row.position, row.lastStatus, packCounts(row), row.error, row.createdAt,
                                       row.finishedAt)));
-    return {};
+    return row.archiveKey.isEmpty() ? Result<>() : m_blobs->countUp(ports::MediaArea::Private, { row.archiveKey });
 }
 
 Result<> SqlTransfers::update(const AccountImport &row)
 {
+    GI_TRY(changeKey(kImportKey, row.id.number(), row.archiveKey));
     const qint64 changed =
         GI_TRY(m_executor.change(kUpdateImport,
                                  Bindings(row.id, row.state, row.archiveKey, row.verified, row.part, row.position,
@@ -231,6 +249,7 @@ Result<> SqlTransfers::update(const AccountImport &row)
 
 Result<> SqlTransfers::remove(ImportId id)
 {
+    GI_TRY(changeKey(kImportKey, id.number(), {}));
     GI_TRY(m_executor.change(kRemoveImport, Bindings(id)));
     return {};
 }

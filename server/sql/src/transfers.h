@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Exports and imports of accounts in the database. As a reader thread-safe on a pool; as a writer inside one
-// transaction.
+// transaction, and counts which archives its rows name (ports/blobs.h).
 #pragma once
 
-#include "executor.h"
+#include "blobs.h"
 
 #include <graminsta/ports/transfers.h>
 
@@ -13,8 +13,10 @@ namespace graminsta::sql
 class SqlTransfers final : public ports::TransferWriter
 {
 public:
-    explicit SqlTransfers(Executor &executor)
+    // `blobs`, where anything is written.
+    explicit SqlTransfers(Executor &executor, SqlBlobs *blobs = nullptr)
         : m_executor(executor)
+        , m_blobs(blobs)
     {
     }
 
@@ -43,7 +45,11 @@ public:
     Result<> remember(AccountId account, const QString &origin, const ports::ImportedStatus &imported) override;
 
 private:
+    // The key of the row is this from now on; `select` gives what it was.
+    [[nodiscard]] Result<> changeKey(const QByteArray &select, qint64 row, const QString &key);
+
     Executor &m_executor;
+    SqlBlobs *m_blobs;
 };
 
 } // namespace graminsta::sql

@@ -10,6 +10,7 @@ namespace
 {
 
 constexpr qsizetype kInstanceBytes = 4096;
+constexpr int kMaxFeaturedTags = 10;
 constexpr int kMaxProfileFields = 4;
 constexpr int kMaxPinnedStatuses = 5;
 
@@ -17,7 +18,7 @@ void writeAccountLimits(JsonWriter &out)
 {
     out.key("accounts");
     out.beginObject();
-    out.field("max_featured_tags", 0);
+    out.field("max_featured_tags", kMaxFeaturedTags);
     out.field("max_pinned_statuses", kMaxPinnedStatuses);
     out.field("max_profile_fields", kMaxProfileFields);
     out.endObject();
@@ -43,8 +44,8 @@ void writeMediaLimits(JsonWriter &out, const model::InstanceLimits &limits)
     out.field("image_size_limit", limits.imageSizeLimit);
     out.field("image_matrix_limit", limits.imageMatrixLimit);
     out.field("video_size_limit", limits.videoSizeLimit);
-    out.field("video_frame_rate_limit", 0);
-    out.field("video_matrix_limit", 0);
+    out.field("video_frame_rate_limit", limits.videoFrameRateLimit);
+    out.field("video_matrix_limit", limits.videoMatrixLimit);
     out.endObject();
 }
 

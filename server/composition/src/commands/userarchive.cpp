@@ -41,6 +41,7 @@ struct Tool {
         tool->adapters = GI_TRY(openAdapters(tool->profile, GI_TRY(line.dataFolder()), tool->clock));
         GI_TRY(tool->adapters.database->migrate(Deadline::after(kMigrationTime)));
         GI_TRY(startPush(tool->adapters, tool->profile, tool->clock));
+        GI_TRY(readMediaKey(tool->adapters, tool->clock));
         tool->lease = GI_TRY(NodeLease::take(tool->adapters.database->instance(), tool->clock));
         tool->application = std::make_unique<Application>(tool->profile, tool->adapters, tool->clock,
                                                           tool->lease->node(), QByteArray());
@@ -103,10 +104,14 @@ Result<domain::ImportReport> importUser(const CommandLine &line, bool dryRun)
     const std::unique_ptr<Tool> tool = GI_TRY(Tool::open(line));
     const entities::Account account = GI_TRY(tool->byName(line.positionals().at(0)));
     // Photos are processed by jobs, and no server need be running.
+    tool->profile.server.role = profile::ServerRole::All;
     QList<jobs::JobKind> kinds = tool->application->jobKinds(tool->profile);
-    kinds.removeIf([](const jobs::JobKind &kind) { return kind.name != QLatin1String(domain::kProcessMediaJob); });
+    kinds.removeIf([](const jobs::JobKind &kind) {
+        return kind.name != QLatin1String(domain::kProcessMediaJob)
+            && kind.name != QLatin1String(domain::kProcessVideoJob);
+    });
     jobs::JobRunnerOptions options;
-    options.threads = tool->profile.server.mediaWorkers;
+    options.threads = tool->profile.server.mediaWorkers + kVideoThreads;
     jobs::JobRunner runner(tool->adapters.database->jobs(), tool->adapters.database->unitOfWork(),
                            tool->application->ids(), tool->clock, kinds, options);
     runner.start();

@@ -56,13 +56,14 @@ QString freshArchiveKey()
 }
 
 AccountExports::AccountExports(const WriteArchive &writeArchive, const ports::TransferReader &transfers,
-                               const ports::AccountReader &accounts, ports::MediaStore &store,
-                               ports::UnitOfWork &unitOfWork, ports::JobQueue &queue, IdGenerator &ids,
-                               const Clock &clock)
+                               const ports::AccountReader &accounts, const ports::MediaStore &store,
+                               const BringFiles &files, ports::UnitOfWork &unitOfWork, ports::JobQueue &queue,
+                               IdGenerator &ids, const Clock &clock)
     : m_writeArchive(writeArchive)
     , m_transfers(transfers)
     , m_accounts(accounts)
     , m_store(store)
+    , m_files(files)
     , m_unitOfWork(unitOfWork)
     , m_queue(queue)
     , m_ids(ids)
@@ -122,10 +123,7 @@ Result<ArchiveFile> AccountExports::file(const Viewer &viewer, ExportId id, cons
 
 Result<> AccountExports::remove(const Viewer &viewer, ExportId id, const Deadline &deadline) const
 {
-    const AccountExport row = GI_TRY(show(viewer, id, deadline));
-    // The file before the row, which is all that knows of it.
-    if (!row.archiveKey.isEmpty())
-        GI_TRY(m_store.remove({ ports::MediaArea::Private, row.archiveKey }, deadline));
+    GI_TRY(show(viewer, id, deadline));
     return m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.jobs.cancel(QLatin1String(kExportJob), id.toString()));
         return writers.transfers.remove(id);
@@ -162,12 +160,7 @@ Result<> AccountExports::make(const entities::Job &job, AccountExport row) const
         prolongAt = Deadline::after(kProlongEvery);
         return m_queue.prolong(job, m_clock.now() + kClaim, Deadline::after(kStoreTime));
     };
-    // The row knows of the file before there is one: whatever stops this, nothing is left that nobody removes.
-    if (!row.archiveKey.isEmpty())
-        GI_TRY(m_store.remove({ ports::MediaArea::Private, row.archiveKey }, Deadline::after(kStoreTime)));
     row.archiveKey = freshArchiveKey();
-    GI_TRY(m_unitOfWork.write(Deadline::after(kStoreTime),
-                              [&](ports::WriteSet &writers) { return writers.transfers.update(row); }));
     ports::StagedFile file(m_store.stagingFolder() + QLatin1Char('/') + row.archiveKey);
     const entities::ArchiveManifest manifest = GI_TRY(m_writeArchive.run(row.accountId, file.path(), keepGoing));
     row.state = ArchiveState::Done;
@@ -176,27 +169,23 @@ Result<> AccountExports::make(const entities::Job &job, AccountExport row) const
     row.media = manifest.media;
     row.finishedAt = m_clock.now();
     row.expiresAt = *row.finishedAt + kExportLife;
-    const ports::MediaKey place { ports::MediaArea::Private, row.archiveKey };
-    GI_TRY(m_store.put(place, file.path(), Deadline::after(kStoreTime)));
-    file.release();
-    const Result<> written = m_unitOfWork.write(Deadline::after(kStoreTime), [&](ports::WriteSet &writers) -> Result<> {
+    const QList<ports::BlobHold> holds = GI_TRY(
+        m_files.put({ { { ports::MediaArea::Private, row.archiveKey }, file.path() } }, Deadline::after(kStoreTime)));
+    return m_unitOfWork.write(Deadline::after(kStoreTime), [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.jobs.finish(job));
+        GI_TRY(writers.blobs.confirm(holds));
         const Result<> updated = writers.transfers.update(row);
         // Its owner has removed it meanwhile.
         return !updated && updated.error().fault == Fault::NotFound
             ? Result<>(makeError(Fault::Conflict, QStringLiteral("The export was removed")))
             : updated;
     });
-    if (!written) {
-        if (const Result<> removed = m_store.remove(place, Deadline::after(kStoreTime)); !removed)
-            return removed;
-    }
-    return written;
 }
 
 Result<> AccountExports::giveUp(const entities::Job &job, AccountExport row, const Error &error) const
 {
     row.state = ArchiveState::Failed;
+    row.archiveKey.clear();
     row.error = error.safe;
     row.finishedAt = m_clock.now();
     return m_unitOfWork.write(Deadline::after(kStoreTime), [&](ports::WriteSet &writers) -> Result<> {
@@ -208,11 +197,11 @@ Result<> AccountExports::giveUp(const entities::Job &job, AccountExport row, con
 Result<bool> AccountExports::forgetExpired(const Deadline &deadline) const
 {
     const QList<AccountExport> expired = GI_TRY(m_transfers.expired(m_clock.now(), kExpiredAtOnce, deadline));
-    for (const AccountExport &row : expired) {
-        GI_TRY(m_store.remove({ ports::MediaArea::Private, row.archiveKey }, deadline));
-        GI_TRY(
-            m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return writers.transfers.remove(row.id); }));
-    }
+    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        for (const AccountExport &row : expired)
+            GI_TRY(writers.transfers.remove(row.id));
+        return {};
+    }));
     return expired.size() == kExpiredAtOnce;
 }
 

@@ -18,8 +18,6 @@ constexpr int kMostAttempts = 8;
 constexpr std::chrono::seconds kClaim { 30 }; // as the kind of job says
 constexpr std::chrono::seconds kProlongEvery { 5 };
 constexpr int kProblemsShown = 1000;
-// How long the file may take into the store after its row.
-constexpr std::chrono::minutes kPutTime { 15 };
 
 Deadline storeDeadline()
 {
@@ -41,11 +39,12 @@ ports::MediaKey placeOf(const AccountImport &import)
 } // namespace
 
 AccountImports::AccountImports(const ImportArchive &importArchive, const ports::TransferReader &transfers,
-                               ports::MediaStore &store, ports::UnitOfWork &unitOfWork, ports::JobQueue &queue,
-                               IdGenerator &ids, const Clock &clock)
+                               const ports::MediaStore &store, const BringFiles &files, ports::UnitOfWork &unitOfWork,
+                               ports::JobQueue &queue, IdGenerator &ids, const Clock &clock)
     : m_importArchive(importArchive)
     , m_transfers(transfers)
     , m_store(store)
+    , m_files(files)
     , m_unitOfWork(unitOfWork)
     , m_queue(queue)
     , m_ids(ids)
@@ -67,11 +66,11 @@ Result<AccountImport> AccountImports::create(const Viewer &viewer, const QString
     import.dryRun = dryRun;
     import.archiveKey = freshArchiveKey();
     import.createdAt = m_clock.now();
-    // The row knows of the file before it is in the store, and the job waits for it: whatever stops this, nothing is
-    // left that nobody removes.
+    const QList<ports::BlobHold> holds = GI_TRY(m_files.put({ { placeOf(import), file } }, deadline));
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.transfers.lock(viewer.account));
         GI_TRY(checkNumbers(writers, import, deadline));
+        GI_TRY(writers.blobs.confirm(holds));
         GI_TRY(writers.transfers.insert(import));
         const QString key = import.id.toString();
         GI_TRY(writers.jobs.enqueue(
@@ -79,10 +78,6 @@ Result<AccountImport> AccountImports::create(const Viewer &viewer, const QString
             import.createdAt));
         return {};
     }));
-    if (const Result<> stored = m_store.put(placeOf(import), file, deadline); !stored) {
-        GI_TRY(remove(viewer, import.id, storeDeadline()));
-        return stored.error();
-    }
     return import;
 }
 
@@ -122,9 +117,7 @@ Result<entities::Page<AccountImport>> AccountImports::list(const Viewer &viewer,
 
 Result<> AccountImports::remove(const Viewer &viewer, ImportId id, const Deadline &deadline) const
 {
-    const AccountImport import = GI_TRY(ownOnly(m_transfers.importById(id, deadline), viewer));
-    if (!import.archiveKey.isEmpty())
-        GI_TRY(m_store.remove(placeOf(import), deadline));
+    GI_TRY(ownOnly(m_transfers.importById(id, deadline), viewer));
     return m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.jobs.cancel(QLatin1String(kImportJob), id.toString()));
         return writers.transfers.remove(id);
@@ -142,8 +135,6 @@ Result<ImportStep> AccountImports::run(const entities::Job &job) const
     if (!import || import->state != ArchiveState::Working)
         return ImportStep::Done;
     const Result<QString> file = m_store.localFile(placeOf(*import), storeDeadline());
-    if (!file && file.error().fault == Fault::NotFound && m_clock.now() < import->createdAt + kPutTime)
-        return ImportStep::NotYet;
     import->attempt = job.attempts;
     Deadline prolongAt = Deadline::after(kProlongEvery);
     const ports::KeepGoing keepGoing = [&]() -> Result<> {
@@ -176,8 +167,6 @@ Result<ImportStep> AccountImports::run(const entities::Job &job) const
 
 Result<> AccountImports::end(const entities::Job *job, AccountImport import, const Error *error) const
 {
-    if (!import.archiveKey.isEmpty())
-        GI_TRY(m_store.remove(placeOf(import), storeDeadline()));
     import.archiveKey.clear();
     import.state = error ? ArchiveState::Failed : ArchiveState::Done;
     import.error = error ? error->safe : QString();

@@ -43,7 +43,7 @@ ImportArchive::ImportArchive(const InstanceSettings &settings, const ports::Arch
 ports::ArchiveLimits ImportArchive::limits() const
 {
     ports::ArchiveLimits limits;
-    limits.maxFileBytes = m_settings.limits.image.maxBytes;
+    limits.maxFileBytes = std::max(m_settings.limits.image.maxBytes, m_settings.limits.video.maxBytes);
     return limits;
 }
 

@@ -73,7 +73,7 @@ struct ImportRelations::Known {
 
 ImportRelations::ImportRelations(const ImportActs &acts, const ImportStatuses &importStatuses,
                                  const ports::AccountReader &accounts, const ports::TagReader &tags,
-                                 const ports::TransferReader &transfers, ports::MediaStore &store,
+                                 const ports::TransferReader &transfers, const ports::MediaStore &store,
                                  ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_acts(acts)
     , m_importStatuses(importStatuses)

@@ -31,6 +31,7 @@ constexpr qint64 kIdsBeforeEpoch = qint64 { 1 } << 32;
 constexpr std::chrono::seconds kItemTime { 20 };
 // Of one photo: its picture may be large, and the machine busy. Looked after in between.
 constexpr std::chrono::seconds kPhotoTime { 60 };
+constexpr std::chrono::minutes kVideoTime { 15 };
 constexpr std::chrono::seconds kLookTime { 10 };
 constexpr int kMostTimeouts = 3; // of one item
 
@@ -100,7 +101,8 @@ Result<> noteItems(ports::UnitOfWork &unitOfWork, AccountImport &import, const Q
 
 ImportStatuses::ImportStatuses(const InstanceSettings &settings, const ports::AccountReader &accounts,
                                const ports::StatusReader &statuses, const ports::TransferReader &transfers,
-                               const ReceiveMedia &receiveMedia, AwaitMedia &awaitMedia, ports::MediaStore &store,
+                               const ReceiveMedia &receiveMedia, AwaitMedia &awaitMedia,
+                               const PublishMedia &publishMedia, const ports::MediaStore &store,
                                ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
     , m_accounts(accounts)
@@ -108,6 +110,7 @@ ImportStatuses::ImportStatuses(const InstanceSettings &settings, const ports::Ac
     , m_transfers(transfers)
     , m_receiveMedia(receiveMedia)
     , m_awaitMedia(awaitMedia)
+    , m_publishMedia(publishMedia)
     , m_store(store)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
@@ -282,7 +285,8 @@ Result<QList<MediaId>> ImportStatuses::receive(AccountId account, ports::Archive
 
 Result<> ImportStatuses::await(const entities::MediaAttachment &received, const ports::KeepGoing &keepGoing) const
 {
-    const Deadline deadline = Deadline::after(kPhotoTime);
+    const Deadline deadline =
+        received.kind == entities::MediaKind::Video ? Deadline::after(kVideoTime) : Deadline::after(kPhotoTime);
     do {
         if (keepGoing)
             GI_TRY(keepGoing());
@@ -310,6 +314,9 @@ Result<> ImportStatuses::discard(const QList<MediaId> &media, const Deadline &de
 Result<ItemResult> ImportStatuses::store(AccountImport &import, const QString &origin, const ArchivedStatus &archived,
                                          Status status, const QList<MediaId> &media, const Deadline &deadline) const
 {
+    // Files before rows: a post that is there has its pictures.
+    const PublishableMedia publishable =
+        status.isOpen() ? GI_TRY(m_publishMedia.prepare(import.accountId, media, deadline)) : PublishableMedia {};
     StatusId last = import.lastStatus;
     for (int attempt = 0; attempt < kIdAttempts; ++attempt) {
         status.id = idAt(status.createdAt, last);
@@ -325,7 +332,7 @@ Result<ItemResult> ImportStatuses::store(AccountImport &import, const QString &o
             isHere = true;
             GI_TRY(writers.transfers.remember(import.accountId, origin, { archived.status.id.number(), status.id }));
             isHere = false;
-            GI_TRY(write(writers, archived, status, media, deadline));
+            GI_TRY(write(writers, archived, status, media, publishable, deadline));
             next.lastStatus = status.id;
             GI_TRY(noteItem(writers, next, {}, {}));
             return writers.transfers.update(next);
@@ -348,10 +355,12 @@ Result<ItemResult> ImportStatuses::store(AccountImport &import, const QString &o
 }
 
 Result<> ImportStatuses::write(ports::WriteSet &writers, const ArchivedStatus &archived, const Status &status,
-                               const QList<MediaId> &media, const Deadline &deadline) const
+                               const QList<MediaId> &media, const PublishableMedia &publishable,
+                               const Deadline &deadline) const
 {
     if (!media.isEmpty())
         GI_TRY(writers.media.attach(status.accountId, status.id, media));
+    GI_TRY(PublishMedia::publish(writers, publishable));
     GI_TRY(writers.search.index(status.id));
     for (const entities::StatusEdit &edit : archived.edits) {
         entities::StatusEdit version = edit;
@@ -368,9 +377,7 @@ Result<> ImportStatuses::write(ports::WriteSet &writers, const ArchivedStatus &a
         }
         GI_TRY(writers.statuses.addEdit(version));
     }
-    const bool isOpen =
-        status.visibility == entities::Visibility::Public || status.visibility == entities::Visibility::Unlisted;
-    if (archived.isPinned && isOpen
+    if (archived.isPinned && status.isOpen()
         && GI_TRY(writers.statuses.pinned(status.accountId, kMaxPinnedStatuses, deadline)).size() < kMaxPinnedStatuses)
         GI_TRY(writers.statuses.pin(m_ids.next<StatusPinId>(), status.accountId, status.id, m_clock.now(),
                                     kMaxPinnedStatuses));

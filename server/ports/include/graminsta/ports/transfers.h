@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The rows of exports and imports of accounts. Readers are thread-safe; writers live inside one UnitOfWork::write().
+// The rows of exports and imports of accounts. Readers are thread-safe; writers live inside one UnitOfWork::write(),
+// and count which archives their rows name (ports/blobs.h), in the private area. Whoever makes a row name one has its
+// hold confirmed before, in the same transaction.
 #pragma once
 
 #include <graminsta/core/deadline.h>

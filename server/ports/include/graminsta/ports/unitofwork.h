@@ -12,6 +12,7 @@ namespace graminsta::ports
 {
 
 class AccountWriter;
+class BlobWriter;
 class FilterWriter;
 class FollowWriter;
 class JobWriter;
@@ -50,6 +51,7 @@ struct WriteSet {
     TwoFactorWriter &twoFactor;
     TransferWriter &transfers;
     JobWriter &jobs;
+    BlobWriter &blobs;
 };
 
 class UnitOfWork

@@ -5,6 +5,7 @@
 
 #include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/archive/writearchive.h>
+#include <graminsta/domain/media/bringfiles.h>
 #include <graminsta/entities/viewer.h>
 #include <graminsta/ports/jobs.h>
 #include <graminsta/ports/unitofwork.h>
@@ -28,8 +29,8 @@ class AccountExports
 {
 public:
     AccountExports(const WriteArchive &writeArchive, const ports::TransferReader &transfers,
-                   const ports::AccountReader &accounts, ports::MediaStore &store, ports::UnitOfWork &unitOfWork,
-                   ports::JobQueue &queue, IdGenerator &ids, const Clock &clock);
+                   const ports::AccountReader &accounts, const ports::MediaStore &store, const BringFiles &files,
+                   ports::UnitOfWork &unitOfWork, ports::JobQueue &queue, IdGenerator &ids, const Clock &clock);
 
     // Fault::Unprocessable while one is being made, and after too many on one day.
     [[nodiscard]] Result<entities::AccountExport> create(const entities::Viewer &viewer,
@@ -58,7 +59,8 @@ private:
     const WriteArchive &m_writeArchive;
     const ports::TransferReader &m_transfers;
     const ports::AccountReader &m_accounts;
-    ports::MediaStore &m_store;
+    const ports::MediaStore &m_store;
+    const BringFiles &m_files;
     ports::UnitOfWork &m_unitOfWork;
     ports::JobQueue &m_queue;
     IdGenerator &m_ids;

@@ -26,8 +26,9 @@ enum class ImportStep { Done, More, NotYet };
 class AccountImports
 {
 public:
-    AccountImports(const ImportArchive &importArchive, const ports::TransferReader &transfers, ports::MediaStore &store,
-                   ports::UnitOfWork &unitOfWork, ports::JobQueue &queue, IdGenerator &ids, const Clock &clock);
+    AccountImports(const ImportArchive &importArchive, const ports::TransferReader &transfers,
+                   const ports::MediaStore &store, const BringFiles &files, ports::UnitOfWork &unitOfWork,
+                   ports::JobQueue &queue, IdGenerator &ids, const Clock &clock);
 
     // `file` is in the staging folder, wherever it has come from; it is taken over after success. A dry run changes
     // nothing but its own report. Fault::Unprocessable if it is no archive, while another is being taken in, and after
@@ -62,7 +63,8 @@ private:
 
     const ImportArchive &m_importArchive;
     const ports::TransferReader &m_transfers;
-    ports::MediaStore &m_store;
+    const ports::MediaStore &m_store;
+    const BringFiles &m_files;
     ports::UnitOfWork &m_unitOfWork;
     ports::JobQueue &m_queue;
     IdGenerator &m_ids;

@@ -34,8 +34,9 @@ class ImportRelations
 {
 public:
     ImportRelations(const ImportActs &acts, const ImportStatuses &importStatuses, const ports::AccountReader &accounts,
-                    const ports::TagReader &tags, const ports::TransferReader &transfers, ports::MediaStore &store,
-                    ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+                    const ports::TagReader &tags, const ports::TransferReader &transfers,
+                    const ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
+                    const Clock &clock);
 
     // Takes the next of the import's part in, some at once, until all are or the deadline has come, and stores how far
     // it has come. Whoever was interrupted may find some of them done. Errors are of the server.
@@ -76,7 +77,7 @@ private:
     const ports::AccountReader &m_accounts;
     const ports::TagReader &m_tags;
     const ports::TransferReader &m_transfers;
-    ports::MediaStore &m_store;
+    const ports::MediaStore &m_store;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
     const Clock &m_clock;

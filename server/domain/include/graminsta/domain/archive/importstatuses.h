@@ -7,6 +7,7 @@
 #include <graminsta/core/clock.h>
 #include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/media/awaitmedia.h>
+#include <graminsta/domain/media/publishmedia.h>
 #include <graminsta/domain/media/receivemedia.h>
 #include <graminsta/ports/accounts.h>
 #include <graminsta/ports/archives.h>
@@ -34,8 +35,8 @@ class ImportStatuses
 public:
     ImportStatuses(const InstanceSettings &settings, const ports::AccountReader &accounts,
                    const ports::StatusReader &statuses, const ports::TransferReader &transfers,
-                   const ReceiveMedia &receiveMedia, AwaitMedia &awaitMedia, ports::MediaStore &store,
-                   ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+                   const ReceiveMedia &receiveMedia, AwaitMedia &awaitMedia, const PublishMedia &publishMedia,
+                   const ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // Takes the next in, some at once, until all are or the deadline has come. After each the import's position, its
     // counts and the status are stored together, or none of them. Errors are of the server; Fault::Timeout where a
@@ -74,7 +75,7 @@ private:
                                            const QList<MediaId> &media, const Deadline &deadline) const;
     [[nodiscard]] Result<> write(ports::WriteSet &writers, const entities::ArchivedStatus &archived,
                                  const entities::Status &status, const QList<MediaId> &media,
-                                 const Deadline &deadline) const;
+                                 const PublishableMedia &publishable, const Deadline &deadline) const;
     [[nodiscard]] StatusId idAt(Timestamp createdAt, StatusId last) const;
 
     const InstanceSettings &m_settings;
@@ -83,7 +84,8 @@ private:
     const ports::TransferReader &m_transfers;
     const ReceiveMedia &m_receiveMedia;
     AwaitMedia &m_awaitMedia;
-    ports::MediaStore &m_store;
+    const PublishMedia &m_publishMedia;
+    const ports::MediaStore &m_store;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
     const Clock &m_clock;
