@@ -52,6 +52,8 @@ constexpr SuiteEntry kSuites[] = {
     { "Registrations", makeRegistrationsSuite },
     { "AccountSecurity", makeAccountSecuritySuite },
     { "Deletion", makeDeletionSuite },
+    { "Exports", makeExportsSuite },
+    { "Imports", makeImportsSuite },
     { "Reports", makeReportsSuite },
     { "Push", makePushSuite },
     { "Search", makeSearchSuite },

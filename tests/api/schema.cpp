@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema.h"
 
+#include "answerpath.h"
 #include "plaintypes.h"
 
 #include <QJsonArray>
@@ -88,6 +89,14 @@ constexpr EntityDescription kEntities[] = {
     { "Invite", "id:id code:text account_id:id? max_uses:count uses:count expires_at:time? created_at:time" },
     { "SignedInApplication", "id:id application:ApplicationName scopes:[string] created_at:time current:bool" },
     { "ApplicationName", "name:text website:url?" },
+    { "AccountExport",
+      "id:id state:archiveState bytes:count statuses_count:count media_count:count error:string? url:url? "
+      "created_at:time finished_at:time? expires_at:time?" },
+    { "AccountImport",
+      "id:id state:archiveState dry_run:bool step:string? position:count counts:[ImportCounts] "
+      "problems:[ImportProblem]~ error:string? created_at:time finished_at:time?" },
+    { "ImportCounts", "part:text imported:count skipped:count failed:count" },
+    { "ImportProblem", "entry:text reason:text" },
     { "TwoFactorState", "enabled:bool recovery_codes_left:count" },
     { "TwoFactorBegun", "secret:text uri:text" },
     { "RecoveryCodes", "recovery_codes:[text]" },
@@ -195,6 +204,7 @@ struct Enumeration {
 constexpr Enumeration kEnumerations[] = {
     { "visibility", "public unlisted private direct" },
     { "feedAccess", "public authenticated" },
+    { "archiveState", "working done failed" },
     { "mediaType", "unknown image gifv video audio" },
     { "noticeType",
       "mention status reblog follow follow_request favourite poll update admin.sign_up admin.report "
@@ -317,6 +327,14 @@ constexpr AnswerDescription kAnswers[] = {
     { "POST", "/api/graminsta/v1/account/delete", "Empty" },
     { "GET", "/api/graminsta/v1/account/applications", "[SignedInApplication]" },
     { "DELETE", "/api/graminsta/v1/account/applications/*", "Empty" },
+    { "GET", "/api/graminsta/v1/account/exports", "[AccountExport]" },
+    { "POST", "/api/graminsta/v1/account/exports", "AccountExport" },
+    { "GET", "/api/graminsta/v1/account/exports/*", "AccountExport" },
+    { "DELETE", "/api/graminsta/v1/account/exports/*", "Empty" },
+    { "GET", "/api/graminsta/v1/account/imports", "[AccountImport]" },
+    { "POST", "/api/graminsta/v1/account/imports", "AccountImport" },
+    { "GET", "/api/graminsta/v1/account/imports/*", "AccountImport" },
+    { "DELETE", "/api/graminsta/v1/account/imports/*", "Empty" },
     { "GET", "/api/graminsta/v1/account/two_factor", "TwoFactorState" },
     { "POST", "/api/graminsta/v1/account/two_factor", "TwoFactorBegun" },
     { "POST", "/api/graminsta/v1/account/two_factor/confirm", "RecoveryCodes" },
@@ -451,27 +469,6 @@ void check(const QJsonValue &value, const QString &type, const QString &place, Q
     const bool isForLater =
         type == QLatin1String("Status") && place == type && value.toObject().contains(QStringLiteral("scheduled_at"));
     checkEntity(value.toObject(), isForLater ? QStringLiteral("ScheduledStatus") : type, place, found);
-}
-
-QByteArray withoutQueryAndSlash(const QByteArray &target)
-{
-    QByteArray path = target.split('?').first();
-    while (path.size() > 1 && path.endsWith('/'))
-        path.chop(1);
-    return path;
-}
-
-bool matches(const QByteArray &path, const char *pattern)
-{
-    const QByteArrayList parts = path.split('/');
-    const QByteArrayList expected = QByteArray(pattern).split('/');
-    if (parts.size() != expected.size())
-        return false;
-    for (qsizetype i = 0; i < parts.size(); ++i) {
-        if (expected[i] != "*" && expected[i] != parts[i])
-            return false;
-    }
-    return true;
 }
 
 } // namespace

@@ -46,6 +46,8 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeStormsSuite(World &world);
 [[nodiscard]] SuitePointer makeAccountSecuritySuite(World &world);
 [[nodiscard]] SuitePointer makeDeletionSuite(World &world);
+[[nodiscard]] SuitePointer makeExportsSuite(World &world);
+[[nodiscard]] SuitePointer makeImportsSuite(World &world);
 [[nodiscard]] SuitePointer makeModerationSuite(World &world);
 [[nodiscard]] SuitePointer makeRestrictionsSuite(World &world);
 [[nodiscard]] SuitePointer makeRegistrationsSuite(World &world);

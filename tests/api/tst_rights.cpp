@@ -114,6 +114,8 @@ private:
     // The text with a new thing for each name in braces, percent-encoded for a form.
     [[nodiscard]] QString filled(const QString &text);
     [[nodiscard]] QString made(const QString &name);
+    // The same again as long as it is there: an account has few of them.
+    [[nodiscard]] QString madeArchive(const QString &kind);
 
     QList<Row> m_rows = readRows();
     std::array<Person, Viewers> m_people;
@@ -216,6 +218,26 @@ void tst_Rights::arrange()
     GI_STATUS(http.post("/api/v1/accounts/" + m_people[Blocked].id.toUtf8() + "/block"), 200);
 }
 
+QString tst_Rights::madeArchive(const QString &kind)
+{
+    rig::HttpClient owner = as(Owner);
+    const QByteArray path = "/api/graminsta/v1/account/" + kind.toUtf8() + 's';
+    QString id = owner.get(path).ids().value(0);
+    if (id.isEmpty() && kind == QLatin1String("export")) {
+        id = owner.post(path).text("id");
+    } else if (id.isEmpty()) {
+        const QString archive = madeArchive(QStringLiteral("export"));
+        const QByteArray bytes = owner.get("/api/graminsta/v1/account/exports/" + archive.toUtf8() + "/file").body;
+        id = owner
+                 .post(path,
+                       HttpBody::multipart({ { "dry_run", "true" }, { "file", bytes, "a.zip", "application/zip" } }))
+                 .text("id");
+    }
+    (void)QTest::qWaitFor([&] { return owner.get(path + '/' + id.toUtf8()).text("state") != QLatin1String("working"); },
+                          60'000);
+    return id;
+}
+
 QString tst_Rights::made(const QString &name)
 {
     rig::HttpClient owner = as(Owner);
@@ -277,6 +299,8 @@ QString tst_Rights::made(const QString &name)
             .post("/api/v2/filters/" + made(QStringLiteral("filter")).toUtf8() + "/statuses",
                   HttpBody::form({ { "status_id", posted("public").toUtf8() } }))
             .text("id");
+    if (name == QLatin1String("export") || name == QLatin1String("import"))
+        return madeArchive(name);
     if (name == QLatin1String("scheduled"))
         return owner
             .post("/api/v1/statuses",

@@ -123,6 +123,7 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
     http::ServerLimits &limits = options.limits;
     // A multipart body is a little more than the file in it. Which of the two it is, is known when it is here.
     limits.maxUploadBytes = std::max(profile.limits.imageSize, profile.limits.videoSize) + (1 << 20);
+    limits.maxArchiveBytes = profile.limits.archiveSize;
     limits.requestTime = profile.limits.requestTime;
     limits.mediaRequestTime = profile.limits.mediaRequestTime;
     limits.maxConnections = profile.limits.maxConnections;
@@ -226,6 +227,27 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
     , m_featuredTags(m_showAccounts, adapters.database->tags(), m_tags, adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_gather, clock)
+    , m_writeArchive({ adapters.database->accounts(), adapters.database->statuses(), adapters.database->media(),
+                       adapters.database->follows(), adapters.database->relations(), adapters.database->filters(),
+                       adapters.database->tags(), adapters.database->scheduledStatuses(),
+                       adapters.database->transfers(), *adapters.mediaStore },
+                     adapters.archives, clock, profile.server.publicUrl)
+    , m_accountExports(m_writeArchive, adapters.database->transfers(), adapters.database->accounts(),
+                       *adapters.mediaStore, m_bringFiles, adapters.database->unitOfWork(), adapters.database->jobs(),
+                       m_ids, clock)
+    , m_importStatuses(m_settings, adapters.database->accounts(), adapters.database->statuses(),
+                       adapters.database->transfers(), m_receiveMedia, m_awaitMedia, m_publishMedia,
+                       *adapters.mediaStore, adapters.database->unitOfWork(), m_ids, clock)
+    , m_importRelations({ m_updateCredentials, m_editFilters, m_blockAccount, m_muteAccount, m_noteAccount, m_tags,
+                          m_followAccount, m_scheduleStatus, m_showStatus, m_relationships },
+                        m_importStatuses, adapters.database->accounts(), adapters.database->tags(),
+                        adapters.database->transfers(), *adapters.mediaStore, adapters.database->unitOfWork(), m_ids,
+                        clock)
+    , m_importArchive(m_settings, adapters.archives, adapters.database->accounts(), adapters.database->media(),
+                      adapters.database->transfers(), m_importStatuses, m_importRelations,
+                      adapters.database->unitOfWork())
+    , m_accountImports(m_importArchive, adapters.database->transfers(), *adapters.mediaStore, m_bringFiles,
+                       adapters.database->unitOfWork(), adapters.database->jobs(), m_ids, clock)
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_audience(adapters.database->statuses(), m_visibility, m_gather)
     , m_streams(*adapters.events, m_audience, m_listNotifications, adapters.database->oauth(), streamLimits(profile))
@@ -295,7 +317,9 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_featuredTags,
                    m_trends,
                    m_pushSubscriptions,
-                   m_streams }
+                   m_streams,
+                   m_accountExports,
+                   m_accountImports }
 {
 }
 

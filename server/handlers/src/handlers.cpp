@@ -38,6 +38,7 @@ http::HandlerTable handlerTable(const Services &services)
     addAdminReportHandlers(table, services);
     addInviteHandlers(table, services);
     addAccountSecurityHandlers(table, services);
+    addArchiveHandlers(table, services);
     addEmptyHandlers(table);
     return table;
 }

@@ -36,6 +36,7 @@ void addAdminJobHandlers(http::HandlerTable &table, const Services &services);
 void addAdminReportHandlers(http::HandlerTable &table, const Services &services);
 void addAccountSecurityHandlers(http::HandlerTable &table, const Services &services);
 void addInviteHandlers(http::HandlerTable &table, const Services &services);
+void addArchiveHandlers(http::HandlerTable &table, const Services &services);
 void addEmptyHandlers(http::HandlerTable &table);
 
 } // namespace graminsta::handlers

@@ -28,6 +28,7 @@
 #include "sqliteconnection.h"
 #include "statuses.h"
 #include "tags.h"
+#include "transfers.h"
 #include "twofactor.h"
 #include "unitofwork.h"
 
@@ -73,6 +74,7 @@ public:
     SqlTags tags { reads };
     SqlModeration moderation { reads };
     SqlTwoFactor twoFactor { reads };
+    SqlTransfers transfers { reads };
 };
 
 namespace
@@ -272,6 +274,11 @@ const ports::TwoFactorReader &SqlDatabase::twoFactor() const
 const ports::ModerationReader &SqlDatabase::moderation() const
 {
     return m_parts->moderation;
+}
+
+const ports::TransferReader &SqlDatabase::transfers() const
+{
+    return m_parts->transfers;
 }
 
 TransactionRunner &SqlAccess::transactions(SqlDatabase &database)

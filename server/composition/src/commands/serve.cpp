@@ -66,7 +66,8 @@ Result<int> serve(const CommandLine &line)
     if (!localSecret.isEmpty())
         options.rates = {};
     jobs::JobRunnerOptions jobOptions;
-    jobOptions.threads = profile.jobs.threads + kPushThreads + profile.server.mediaWorkers + kVideoThreads;
+    jobOptions.threads =
+        profile.jobs.threads + kPushThreads + profile.server.mediaWorkers + kVideoThreads + kArchiveThreads;
     // Most of what a worker does comes from other processes.
     if (profile.server.role == profile::ServerRole::Worker)
         jobOptions.poll = kWorkerPoll;
@@ -96,6 +97,7 @@ Result<int> serve(const CommandLine &line)
     qCInfo(log, "Stopping: finishing the requests that are under way");
     server.drain(std::chrono::milliseconds { 0 }, Deadline::after(kDrainTime));
     server.stop();
+    application.stopLongJobs();
     // Nobody waits for minutes: another process does it anew.
     adapters.videoProcessor->interrupt();
     jobRunner.stop(Deadline::after(kDrainTime));

@@ -46,7 +46,8 @@ Timestamp now()
 
 bool takesFiles(const api::Endpoint &endpoint)
 {
-    return endpoint.body == api::BodyClass::Upload || endpoint.body == api::BodyClass::Profile;
+    return endpoint.body == api::BodyClass::Upload || endpoint.body == api::BodyClass::Profile
+        || endpoint.body == api::BodyClass::Archive;
 }
 
 } // namespace
@@ -217,6 +218,8 @@ qint64 Pipeline::bodyLimit(const api::Endpoint &endpoint) const
         return m_options.limits.maxProfileBytes;
     case api::BodyClass::Upload:
         return m_options.limits.maxUploadBytes;
+    case api::BodyClass::Archive:
+        return m_options.limits.maxArchiveBytes;
     }
     return 0;
 }

@@ -2,6 +2,7 @@
 // The adapters that a profile names: the only code that knows which database, store and libraries there are.
 #pragma once
 
+#include <graminsta/archive/ziparchives.h>
 #include <graminsta/core/clock.h>
 #include <graminsta/events/localevents.h>
 #include <graminsta/media/filemediastore.h>
@@ -26,6 +27,7 @@ struct Adapters {
     std::unique_ptr<video::IsolatedVideoProcessor> videoProcessor;
     std::unique_ptr<security::SodiumPasswordHasher> passwordHasher;
     std::unique_ptr<push::WebPush> push; // after startPush()
+    archive::ZipArchives archives;
     QByteArray mediaKey; // after readMediaKey()
 };
 

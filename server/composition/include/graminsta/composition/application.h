@@ -5,6 +5,8 @@
 #include <graminsta/composition/adapters.h>
 #include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/accounts/removeaccount.h>
+#include <graminsta/domain/archive/accountexports.h>
+#include <graminsta/domain/archive/accountimports.h>
 #include <graminsta/domain/housekeeping/forgetexpired.h>
 #include <graminsta/domain/media/processmedia.h>
 #include <graminsta/domain/media/publishmedia.h>
@@ -27,6 +29,8 @@ namespace graminsta::composition
 
 // How many pushes are under way at once: besides the threads of other jobs, so that neither waits for the other.
 inline constexpr int kPushThreads = 4;
+// The same for one export and one import, which may take hours.
+inline constexpr int kArchiveThreads = 2;
 
 // Videos that are converted at once, each on as many cores as the adapter says, and how long one may take.
 inline constexpr int kVideoThreads = 1;
@@ -52,7 +56,16 @@ public:
     [[nodiscard]] QList<jobs::JobKind> jobKinds(const profile::Profile &profile) const;
     [[nodiscard]] IdGenerator &ids() { return m_ids; }
 
+    // What is long and is not done in parts ends soon, and is begun again by whoever runs jobs next.
+    void stopLongJobs()
+    {
+        m_accountExports.stop();
+        m_accountImports.stop();
+    }
+
     const domain::CreateAccount &createAccount() const { return m_createAccount; }
+    const domain::WriteArchive &writeArchive() const { return m_writeArchive; }
+    const domain::AccountImports &accountImports() const { return m_accountImports; }
 
     Application(const Application &) = delete;
     Application &operator=(const Application &) = delete;
@@ -136,6 +149,12 @@ private:
     const domain::FeaturedTags m_featuredTags;
     const domain::Trends m_trends;
 
+    const domain::WriteArchive m_writeArchive;
+    domain::AccountExports m_accountExports;
+    const domain::ImportStatuses m_importStatuses;
+    const domain::ImportRelations m_importRelations;
+    const domain::ImportArchive m_importArchive;
+    domain::AccountImports m_accountImports;
     const domain::ForgetExpired m_forgetExpired;
     const domain::StatusAudience m_audience;
     handlers::StreamHub m_streams;

@@ -15,6 +15,8 @@
 #include <graminsta/domain/accounts/signup.h>
 #include <graminsta/domain/accounts/suggestaccounts.h>
 #include <graminsta/domain/accounts/updatecredentials.h>
+#include <graminsta/domain/archive/accountexports.h>
+#include <graminsta/domain/archive/accountimports.h>
 #include <graminsta/domain/filters/applyfilters.h>
 #include <graminsta/domain/filters/editfilters.h>
 #include <graminsta/domain/media/awaitmedia.h>
@@ -135,6 +137,9 @@ struct Services {
 
     const domain::PushSubscriptions &pushSubscriptions;
     StreamHub &streams;
+
+    const domain::AccountExports &accountExports;
+    const domain::AccountImports &accountImports;
 };
 
 // A handler for every row of api::endpoints(). `services` must outlive the table.

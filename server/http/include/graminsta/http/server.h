@@ -24,6 +24,7 @@ struct ServerLimits {
     qint64 maxFormBytes = 1 << 20;
     qint64 maxProfileBytes = 12 << 20;
     qint64 maxUploadBytes = 26 << 20;
+    qint64 maxArchiveBytes = qint64 { 4 } << 30;
     std::chrono::milliseconds headerTime { 10'000 }; // from connection or first byte to the end of the headers
     std::chrono::milliseconds bodyIdleTime { 15'000 }; // between two pieces of a body
     std::chrono::milliseconds keepAliveTime { 75'000 };

@@ -28,6 +28,7 @@ class ScheduledStatusWriter;
 class SearchWriter;
 class StatusWriter;
 class TagWriter;
+class TransferWriter;
 class TwoFactorWriter;
 
 // The writers of one transaction; they see what it has written so far.
@@ -48,6 +49,7 @@ struct WriteSet {
     ModerationWriter &moderation;
     RemovalWriter &removal;
     TwoFactorWriter &twoFactor;
+    TransferWriter &transfers;
     JobWriter &jobs;
     BlobWriter &blobs;
 };

@@ -24,6 +24,7 @@
 #include <graminsta/ports/search.h>
 #include <graminsta/ports/statuses.h>
 #include <graminsta/ports/tags.h>
+#include <graminsta/ports/transfers.h>
 #include <graminsta/ports/twofactor.h>
 #include <graminsta/ports/unitofwork.h>
 
@@ -92,6 +93,7 @@ public:
     [[nodiscard]] const ports::TagReader &tags() const;
     [[nodiscard]] const ports::ModerationReader &moderation() const;
     [[nodiscard]] const ports::TwoFactorReader &twoFactor() const;
+    [[nodiscard]] const ports::TransferReader &transfers() const;
 
 private:
     friend class SqlAccess;

@@ -74,6 +74,7 @@ struct LimitSettings {
     qint64 videoSize = 100 << 20; // 0: no videos
     std::chrono::milliseconds videoDuration { 300'000 };
     qint64 accountMedia = 0; // 0: no limit
+    qint64 archiveSize = qint64(4) << 30;
     std::chrono::milliseconds looseMedia { 86'400'000 };
     int maxMediaAttachments = 20;
     int maxCharacters = 2200;
