@@ -275,6 +275,16 @@ QString tst_Rights::made(const QString &name)
             .post("/api/v2/filters/" + made(QStringLiteral("filter")).toUtf8() + "/statuses",
                   HttpBody::form({ { "status_id", posted("public").toUtf8() } }))
             .text("id");
+    if (name == QLatin1String("photo"))
+        return w.postId(owner, QStringLiteral("a photo"),
+                        { { QStringLiteral("media_ids"), QJsonArray { w.upload(owner) } },
+                          { QStringLiteral("visibility"), QStringLiteral("public") } });
+    const QHash<QString, QByteArray> collections { { QStringLiteral("collection"), "public" },
+                                                   { QStringLiteral("privateCollection"), "private" },
+                                                   { QStringLiteral("draftCollection"), "draft" } };
+    if (collections.contains(name))
+        return owner.post("/api/graminsta/v1/collections", HttpBody::form({ { "visibility", collections[name] } }))
+            .text("id");
     if (name == QLatin1String("scheduled"))
         return owner
             .post("/api/v1/statuses",

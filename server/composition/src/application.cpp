@@ -136,8 +136,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
     , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
-    , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
-                     adapters.database->unitOfWork(), m_ids, clock)
+    , m_receiveMedia(m_settings, adapters.database->accounts(), adapters.database->media(), *adapters.imageProcessor,
+                     *adapters.mediaStore, adapters.database->unitOfWork(), m_ids, clock)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
     , m_mediaFile(*adapters.mediaStore)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
@@ -194,6 +194,9 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                        m_visibility, m_gather)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_gather, clock)
+    , m_showCollections(adapters.database->collections(), adapters.database->accounts(), adapters.database->media(),
+                        m_visibility, m_gather)
+    , m_editCollections(m_showCollections, adapters.database->unitOfWork(), m_ids, clock)
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_audience(adapters.database->statuses(), m_visibility, m_gather)
     , m_streams(*adapters.events, m_audience, m_listNotifications, adapters.database->oauth(), streamLimits(profile))
@@ -258,6 +261,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_searchStatuses,
                    m_tags,
                    m_trends,
+                   m_showCollections,
+                   m_editCollections,
                    m_pushSubscriptions,
                    m_streams }
 {

@@ -2,6 +2,7 @@
 #include "resources.h"
 
 #include "common.h"
+#include "pixelfed/dialect.h"
 #include "views/views.h"
 
 #include <graminsta/json/encode.h>
@@ -20,7 +21,7 @@ constexpr char kImmutable[] = "public, max-age=31536000, immutable";
 
 Response mediaResponse(const RequestContext &context, const entities::MediaAttachment &media)
 {
-    return Response::json(json::encode(mediaView(media, context.baseUrl)));
+    return Response::json(encoded(context, mediaView(media, context.baseUrl)));
 }
 
 Result<Response> create(const RequestContext &context, const Services &services)
@@ -34,6 +35,7 @@ Result<Response> create(const RequestContext &context, const Services &services)
     request.file = file->path;
     request.description = context.parameters.text(QStringLiteral("description")).value_or(QString());
     request.focus = GI_TRY(focusParameter(context)).value_or(entities::FocusPoint {});
+    request.license = GI_TRY(licenseParameter(context, QStringLiteral("license")));
     return mediaResponse(context, GI_TRY(services.receiveMedia.run(context.viewer, request, context.deadline)));
 }
 
@@ -47,7 +49,8 @@ Result<Response> update(const RequestContext &context, const Services &services)
 {
     const MediaId id = GI_TRY(context.pathId<MediaId>());
     const domain::MediaChange change { context.parameters.text(QStringLiteral("description")),
-                                       GI_TRY(focusParameter(context)) };
+                                       GI_TRY(focusParameter(context)),
+                                       GI_TRY(licenseParameter(context, QStringLiteral("license"))) };
     return mediaResponse(context, GI_TRY(services.ownMedia.update(context.viewer, id, change, context.deadline)));
 }
 

@@ -34,6 +34,7 @@ void addAdminAccountHandlers(http::HandlerTable &table, const Services &services
 void addAdminReportHandlers(http::HandlerTable &table, const Services &services);
 void addAccountSecurityHandlers(http::HandlerTable &table, const Services &services);
 void addInviteHandlers(http::HandlerTable &table, const Services &services);
+void addCollectionHandlers(http::HandlerTable &table, const Services &services);
 void addEmptyHandlers(http::HandlerTable &table);
 
 } // namespace graminsta::handlers

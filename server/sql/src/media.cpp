@@ -15,18 +15,18 @@ namespace
 const QByteArray kSelect =
     "SELECT m.id, m.account_id, m.status_id, m.position, m.state, m.failure, m.description, m.focus_x, m.focus_y,"
     " m.blurhash, m.original_key, m.original_mime_type, m.original_bytes, m.width, m.height, m.variants,"
-    " m.created_at FROM media m ";
+    " m.created_at, m.license FROM media m ";
 const QByteArray kById = kSelect + "WHERE m.id = ?1";
 const QByteArray kByIds = kSelect + "WHERE m.id {in ?1}";
 const QByteArray kByStatuses = kSelect + "WHERE m.status_id {in ?1} ORDER BY m.status_id, m.position";
 
 const QByteArray kInsert = "INSERT INTO media (id, account_id, status_id, position, state, failure, description,"
                            " focus_x, focus_y, blurhash, original_key, original_mime_type, original_bytes, width,"
-                           " height, variants, created_at)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+                           " height, variants, created_at, license)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
 const QByteArray kUpdate = "UPDATE media SET state = ?2, failure = ?3, description = ?4, focus_x = ?5, focus_y = ?6,"
                            " blurhash = ?7, original_key = ?8, original_mime_type = ?9,"
-                           " width = ?10, height = ?11, variants = ?12, created_at = ?13 WHERE id = ?1";
+                           " width = ?10, height = ?11, variants = ?12, created_at = ?13, license = ?14 WHERE id = ?1";
 const QByteArray kLockAttachable = "SELECT m.id FROM media m WHERE m.id {in ?1} AND m.account_id = ?2"
                                    " AND (m.status_id IS NULL OR m.status_id = ?3) AND m.scheduled_status_id IS NULL "
                                    "AND m.state = 1 ORDER BY m.id {for update}";
@@ -55,6 +55,7 @@ MediaAttachment mediaOf(const Row &row)
     media.height = static_cast<int>(row.integer(14));
     media.variants = unpackVariants(row.utf8(15));
     media.createdAt = row.time(16);
+    media.license = row.enumerator<entities::License>(17);
     return media;
 }
 
@@ -97,7 +98,7 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
                              Bindings(media.id, media.accountId, media.statusId, media.position, media.state,
                                       media.failure, media.description, media.focus.x, media.focus.y, media.blurhash,
                                       media.originalKey, media.originalMimeType, media.originalBytes, media.width,
-                                      media.height, packVariants(media.variants), media.createdAt)));
+                                      media.height, packVariants(media.variants), media.createdAt, media.license)));
     GI_TRY(m_executor.change(kCountBytes, Bindings(media.accountId, media.originalBytes)));
     return {};
 }
@@ -108,7 +109,8 @@ Result<> SqlMedia::update(const MediaAttachment &media)
         GI_TRY(m_executor.change(kUpdate,
                                  Bindings(media.id, media.state, media.failure, media.description, media.focus.x,
                                           media.focus.y, media.blurhash, media.originalKey, media.originalMimeType,
-                                          media.width, media.height, packVariants(media.variants), media.createdAt)));
+                                          media.width, media.height, packVariants(media.variants), media.createdAt,
+                                          media.license)));
     if (changed == 0)
         return makeError(Fault::NotFound, noMedia());
     return {};

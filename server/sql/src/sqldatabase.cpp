@@ -2,6 +2,7 @@
 #include <graminsta/sql/sqldatabase.h>
 
 #include "accounts.h"
+#include "collections.h"
 #include "connectionpool.h"
 #include "filters.h"
 #include "follows.h"
@@ -71,6 +72,7 @@ public:
     SqlTags tags { reads };
     SqlModeration moderation { reads };
     SqlTwoFactor twoFactor { reads };
+    SqlCollections collections { reads };
 };
 
 namespace
@@ -260,6 +262,11 @@ const ports::TagReader &SqlDatabase::tags() const
 const ports::TwoFactorReader &SqlDatabase::twoFactor() const
 {
     return m_parts->twoFactor;
+}
+
+const ports::CollectionReader &SqlDatabase::collections() const
+{
+    return m_parts->collections;
 }
 
 const ports::ModerationReader &SqlDatabase::moderation() const

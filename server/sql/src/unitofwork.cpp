@@ -2,6 +2,7 @@
 #include "unitofwork.h"
 
 #include "accounts.h"
+#include "collections.h"
 #include "filters.h"
 #include "follows.h"
 #include "jobs.h"
@@ -45,9 +46,10 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlModeration moderation(transaction);
         SqlRemoval removal(transaction);
         SqlTwoFactor twoFactor(transaction);
+        SqlCollections collections(transaction);
         ports::WriteSet writers { accounts, follows,    media,   notifications, oauth,     statuses,
                                   markers,  relations,  reports, filters,       scheduled, search,
-                                  tags,     moderation, removal, twoFactor,     jobs };
+                                  tags,     moderation, removal, twoFactor,     jobs,    collections };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

@@ -91,10 +91,11 @@ Result<> checkFocus(const entities::FocusPoint &focus)
                      QStringLiteral("Validation failed: Focus must be two numbers from -1 to 1, as in \"0.5,-0.2\""));
 }
 
-ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media,
-                           ports::ImageProcessor &processor, ports::MediaStore &store, ports::UnitOfWork &unitOfWork,
-                           IdGenerator &ids, const Clock &clock)
+ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::AccountReader &accounts,
+                           const ports::MediaReader &media, ports::ImageProcessor &processor, ports::MediaStore &store,
+                           ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
+    , m_accounts(accounts)
     , m_media(media)
     , m_processor(processor)
     , m_store(store)
@@ -109,6 +110,8 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
 {
     GI_TRY(checkDescription(request.description, m_settings.limits));
     GI_TRY(checkFocus(request.focus));
+    const entities::License license =
+        request.license ? *request.license : GI_TRY(m_accounts.user(viewer.account, deadline)).defaultLicense;
     const qint64 bytes = QFileInfo(request.file).size();
     // Before the work; for sure only when it is counted.
     GI_TRY(checkQuota(GI_TRY(m_media.bytesOf(viewer.account, deadline)), bytes));
@@ -122,6 +125,7 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     media.state = entities::MediaState::Ready;
     media.description = cleanText(request.description);
     media.focus = request.focus;
+    media.license = license;
     media.blurhash = image.blurhash;
     media.originalKey = QString::fromLatin1(image.sha256.toHex()) + QLatin1Char('.') + image.extension;
     media.originalMimeType = image.mimeType;

@@ -113,6 +113,8 @@ private:
     const domain::SearchStatuses m_searchStatuses;
     const domain::Tags m_tags;
     const domain::Trends m_trends;
+    const domain::ShowCollections m_showCollections;
+    const domain::EditCollections m_editCollections;
 
     const domain::ForgetExpired m_forgetExpired;
     const domain::StatusAudience m_audience;

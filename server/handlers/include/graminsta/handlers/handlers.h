@@ -15,6 +15,8 @@
 #include <graminsta/domain/accounts/signup.h>
 #include <graminsta/domain/accounts/suggestaccounts.h>
 #include <graminsta/domain/accounts/updatecredentials.h>
+#include <graminsta/domain/collections/editcollections.h>
+#include <graminsta/domain/collections/showcollections.h>
 #include <graminsta/domain/filters/applyfilters.h>
 #include <graminsta/domain/filters/editfilters.h>
 #include <graminsta/domain/media/mediafile.h>
@@ -125,6 +127,8 @@ struct Services {
     const domain::SearchStatuses &searchStatuses;
     const domain::Tags &tags;
     const domain::Trends &trends;
+    const domain::ShowCollections &showCollections;
+    const domain::EditCollections &editCollections;
 
     const domain::PushSubscriptions &pushSubscriptions;
     StreamHub &streams;

@@ -12,6 +12,7 @@ namespace graminsta::ports
 {
 
 class AccountWriter;
+class CollectionWriter;
 class FilterWriter;
 class FollowWriter;
 class JobWriter;
@@ -48,6 +49,7 @@ struct WriteSet {
     RemovalWriter &removal;
     TwoFactorWriter &twoFactor;
     JobWriter &jobs;
+    CollectionWriter &collections;
 };
 
 class UnitOfWork

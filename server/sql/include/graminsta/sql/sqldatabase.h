@@ -6,6 +6,7 @@
 #include <graminsta/core/deadline.h>
 #include <graminsta/core/result.h>
 #include <graminsta/ports/accounts.h>
+#include <graminsta/ports/collections.h>
 #include <graminsta/ports/events.h>
 #include <graminsta/ports/filters.h>
 #include <graminsta/ports/follows.h>
@@ -90,6 +91,7 @@ public:
     [[nodiscard]] const ports::TagReader &tags() const;
     [[nodiscard]] const ports::ModerationReader &moderation() const;
     [[nodiscard]] const ports::TwoFactorReader &twoFactor() const;
+    [[nodiscard]] const ports::CollectionReader &collections() const;
 
 private:
     friend class SqlAccess;

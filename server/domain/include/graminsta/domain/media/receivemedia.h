@@ -8,10 +8,13 @@
 #include <graminsta/domain/settings.h>
 #include <graminsta/entities/media.h>
 #include <graminsta/entities/viewer.h>
+#include <graminsta/ports/accounts.h>
 #include <graminsta/ports/imageprocessor.h>
 #include <graminsta/ports/media.h>
 #include <graminsta/ports/mediastore.h>
 #include <graminsta/ports/unitofwork.h>
+
+#include <optional>
 
 namespace graminsta::domain
 {
@@ -20,13 +23,14 @@ struct UploadRequest {
     QString file; // in the staging folder; taken over after success
     QString description;
     entities::FocusPoint focus;
+    std::optional<entities::License> license; // not set: the account's default
 };
 
 class ReceiveMedia
 {
 public:
-    ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media, ports::ImageProcessor &processor,
-                 ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+    ReceiveMedia(const InstanceSettings &settings, const ports::AccountReader &accounts, const ports::MediaReader &media,
+                 ports::ImageProcessor &processor, ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // The attachment, ready. The faults of ImageProcessor::process() for what cannot be taken, Fault::Unprocessable for
     // a description or a focus that is out of its limits, and where the account's photos take all that they may. After
@@ -38,6 +42,7 @@ private:
     [[nodiscard]] Result<> checkQuota(qint64 used, qint64 more) const;
 
     const InstanceSettings &m_settings;
+    const ports::AccountReader &m_accounts;
     const ports::MediaReader &m_media;
     ports::ImageProcessor &m_processor;
     ports::MediaStore &m_store;
