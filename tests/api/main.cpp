@@ -9,6 +9,14 @@
 #include <QCoreApplication>
 #include <QTextStream>
 
+// TEMPORARY
+namespace graminsta::api_test
+{
+[[nodiscard]] SuitePointer makeCollectionsSuite(World &world);
+[[nodiscard]] SuitePointer makePixelfedSuite(World &world);
+[[nodiscard]] SuitePointer makePixelfedClientsSuite(World &world);
+} // namespace graminsta::api_test
+
 using namespace graminsta;
 using namespace graminsta::api_test;
 
@@ -61,6 +69,9 @@ constexpr SuiteEntry kSuites[] = {
     { "Streaming", makeStreamingSuite },
     { "StreamPrivacy", makeStreamPrivacySuite },
     { "NotificationGroups", makeNotificationGroupsSuite },
+    { "Collections", makeCollectionsSuite },
+    { "Pixelfed", makePixelfedSuite },
+    { "PixelfedClients", makePixelfedClientsSuite },
     { "Rights", makeRightsSuite },
     { "Protocol", makeProtocolSuite },
     { "RateLimits", makeRateLimitsSuite },

@@ -17,7 +17,8 @@ Photo photoOf(const model::MediaAttachment &attachment)
                   attachment.previewUrl,
                   attachment.description.value_or(QString()),
                   attachment.blurhash,
-                  {} };
+                  {},
+                  attachment.license ? attachment.license->title : QString() };
     if (attachment.original) {
         photo.size = QSize(attachment.original->width, attachment.original->height);
     }

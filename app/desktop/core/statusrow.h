@@ -26,6 +26,7 @@ struct Photo {
     QString description;
     QString blurhash;
     QSize size; // empty if the server does not say
+    QString license; // its title; empty: all rights reserved, or the server does not say
     friend bool operator==(const Photo &, const Photo &) = default;
 };
 

@@ -58,6 +58,7 @@ void compare(const MediaAttachment &a, const MediaAttachment &b)
     QCOMPARE(a.failure, b.failure);
     QCOMPARE(a.description, b.description);
     QVERIFY(a.focus == b.focus);
+    QCOMPARE(a.license, b.license);
     QCOMPARE(a.blurhash, b.blurhash);
     QCOMPARE(a.originalKey, b.originalKey);
     QCOMPARE(a.originalMimeType, b.originalMimeType);
@@ -95,6 +96,7 @@ void tst_SqlMedia::keepsEveryField()
     changed.description.clear();
     changed.variants.clear();
     changed.focus = {};
+    changed.license = entities::License::CcBySa;
     database.write([&](ports::WriteSet &writers) { return writers.media.update(changed); });
     changed.accountId = owner;
     changed.statusId = {};

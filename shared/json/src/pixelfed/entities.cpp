@@ -71,7 +71,7 @@ void writeSettings(JsonWriter &out, const model::Account &account)
     out.endObject();
 }
 
-void write(JsonWriter &out, const model::Account &account)
+void writeEntity(JsonWriter &out, const model::Account &account)
 {
     out.beginObject();
     writeAccountMembers(out, account);
@@ -213,7 +213,7 @@ void writeViewer(JsonWriter &out, const model::Status &status)
     out.field("pinned", status.pinned.value_or(false));
 }
 
-void write(JsonWriter &out, const model::Status &status)
+void writeEntity(JsonWriter &out, const model::Status &status)
 {
     out.beginObject();
     out.field("_v", 1);
@@ -226,7 +226,7 @@ void write(JsonWriter &out, const model::Status &status)
     out.field("in_reply_to_account_id", status.inReplyToAccountId);
     out.key("reblog");
     if (status.reblog)
-        write(out, *status.reblog);
+        writeEntity(out, *status.reblog);
     else
         out.null();
     out.field("content", status.content);
@@ -255,7 +255,7 @@ void write(JsonWriter &out, const model::Status &status)
     }
     out.endArray();
     out.key("account");
-    write(out, status.account);
+    writeEntity(out, status.account);
     writeTags(out, status.tags);
     out.nullField("poll");
     out.field("edited_at", status.editedAt);
@@ -270,17 +270,17 @@ QString typeOf(const model::Notification &notification)
     return notification.type == QLatin1String("mention") && isComment ? QStringLiteral("comment") : notification.type;
 }
 
-void write(JsonWriter &out, const model::Notification &notification)
+void writeEntity(JsonWriter &out, const model::Notification &notification)
 {
     out.beginObject();
     out.field("id", notification.id);
     out.field("type", typeOf(notification));
     out.field("created_at", notification.createdAt);
     out.key("account");
-    write(out, notification.account);
+    writeEntity(out, notification.account);
     if (notification.status) {
         out.key("status");
-        write(out, *notification.status);
+        writeEntity(out, *notification.status);
     }
     out.endObject();
 }
@@ -302,7 +302,7 @@ void writeMembers(JsonWriter &out, const model::Collection &collection)
     out.field("published_at", collection.publishedAt);
 }
 
-void write(JsonWriter &out, const model::Collection &collection)
+void writeEntity(JsonWriter &out, const model::Collection &collection)
 {
     out.beginObject();
     writeMembers(out, collection);
@@ -314,12 +314,12 @@ template<typename T> void writeList(JsonWriter &out, const QList<T> &list)
     out.beginArray();
     for (const T &item : list) {
         out.element();
-        write(out, item);
+        writeEntity(out, item);
     }
     out.endArray();
 }
 
-void write(JsonWriter &out, const model::CollectionWithPosts &collection)
+void writeEntity(JsonWriter &out, const model::CollectionWithPosts &collection)
 {
     out.beginObject();
     writeMembers(out, collection.collection);
@@ -331,7 +331,7 @@ void write(JsonWriter &out, const model::CollectionWithPosts &collection)
 template<typename T> QByteArray document(const T &entity, qsizetype expected)
 {
     JsonWriter out(expected);
-    write(out, entity);
+    writeEntity(out, entity);
     return out.take();
 }
 
