@@ -346,7 +346,8 @@ constexpr AnswerDescription kAnswers[] = {
 };
 
 // The first whose name it is, of Mastodon's and of Pixelfed's; nullptr if there is none.
-template<typename Row> const Row *named(std::span<const Row> mastodon, std::span<const Row> pixelfed, const QString &name)
+template<typename Row>
+const Row *named(std::span<const Row> mastodon, std::span<const Row> pixelfed, const QString &name)
 {
     for (const std::span<const Row> rows : { mastodon, pixelfed }) {
         for (const Row &row : rows) {

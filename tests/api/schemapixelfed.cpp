@@ -135,9 +135,12 @@ struct DialectWord {
 
 // What "_pe=1" makes of an answer.
 constexpr DialectWord kDialect[] = {
-    { "Account", "PixelfedAccount" },         { "CredentialAccount", "PixelfedOwnAccount" },
-    { "Context", "PixelfedContext" },         { "MediaAttachment", "PixelfedMedia" },
-    { "Notification", "PixelfedNotification" }, { "Search", "PixelfedSearch" },
+    { "Account", "PixelfedAccount" },
+    { "CredentialAccount", "PixelfedOwnAccount" },
+    { "Context", "PixelfedContext" },
+    { "MediaAttachment", "PixelfedMedia" },
+    { "Notification", "PixelfedNotification" },
+    { "Search", "PixelfedSearch" },
     { "Status", "PixelfedStatus" },
 };
 

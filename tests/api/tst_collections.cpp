@@ -179,8 +179,8 @@ void tst_Collections::refuses_data()
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<QByteArray>("message");
     QTest::newRow("a long title") << QByteArray("title") << QByteArray(51, 'a') << QByteArray("maximum is 50");
-    QTest::newRow("a long description")
-        << QByteArray("description") << QByteArray(501, 'a') << QByteArray("maximum is 500");
+    QTest::newRow("a long description") << QByteArray("description") << QByteArray(501, 'a')
+                                        << QByteArray("maximum is 500");
     QTest::newRow("a strange visibility")
         << QByteArray("visibility") << QByteArray("direct") << QByteArray("public, private or draft");
     QTest::newRow("no id") << QByteArray("status_ids[]") << QByteArray("x") << QByteArray("status_ids must be");
@@ -335,22 +335,24 @@ void tst_Collections::postsIntoCollections()
     GI_STATUS(posted, 200);
     QCOMPARE(ann.get(path(first, "/statuses")).ids(), QStringList { posted.text("id") });
     QCOMPARE(ann.get(path(second, "/statuses")).ids(), QStringList { posted.text("id") });
-    const int before = ann.get("/api/v1/accounts/" + m_ann.id.toUtf8()).object()[QLatin1String("statuses_count")].toInt();
+    const int before =
+        ann.get("/api/v1/accounts/" + m_ann.id.toUtf8()).object()[QLatin1String("statuses_count")].toInt();
     GI_STATUS(post({ first, second, make(ann, {}), make(ann, {}) }), 422);
     GI_STATUS(post({ make(bob, {}) }), 404);
     GI_STATUS(post({ QStringLiteral("x") }), 422);
     GI_STATUS(post({ first }, { { QStringLiteral("scheduled_at"), QStringLiteral("2090-02-02T00:00:00Z") } }), 422);
     // Nothing of what was refused is there.
-    QCOMPARE(ann.get("/api/v1/accounts/" + m_ann.id.toUtf8()).object()[QLatin1String("statuses_count")].toInt(), before);
+    QCOMPARE(ann.get("/api/v1/accounts/" + m_ann.id.toUtf8()).object()[QLatin1String("statuses_count")].toInt(),
+             before);
     QCOMPARE(ann.get(path(first, "/statuses")).ids(), QStringList { posted.text("id") });
 }
 
 void tst_Collections::keepsALicence()
 {
     rig::HttpClient ann = w.client(m_ann);
-    const HttpReply uploaded = ann.post(
-        "/api/v2/media",
-        HttpBody::multipart({ { "file", w.photo(), "photo.jpg", "image/jpeg" }, { "license", "12" } }));
+    const HttpReply uploaded =
+        ann.post("/api/v2/media",
+                 HttpBody::multipart({ { "file", w.photo(), "photo.jpg", "image/jpeg" }, { "license", "12" } }));
     GI_STATUS(uploaded, 200);
     const QJsonObject bySa { { QStringLiteral("id"), 12 },
                              { QStringLiteral("title"), QStringLiteral("CC BY-SA") },
@@ -403,9 +405,9 @@ void tst_Collections::refusesAnUnknownLicence()
 {
     QFETCH(QByteArray, license);
     rig::HttpClient ann = w.client(m_ann);
-    const HttpReply refused = ann.post(
-        "/api/v2/media",
-        HttpBody::multipart({ { "file", w.photo(), "photo.jpg", "image/jpeg" }, { "license", license } }));
+    const HttpReply refused =
+        ann.post("/api/v2/media",
+                 HttpBody::multipart({ { "file", w.photo(), "photo.jpg", "image/jpeg" }, { "license", license } }));
     GI_STATUS(refused, 422);
     QVERIFY2(refused.body.contains("12 (CC BY-SA)"), refused.summary());
     GI_STATUS(ann.patch("/api/v1/accounts/update_credentials", HttpBody::form({ { "license", license } })), 422);

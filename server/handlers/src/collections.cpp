@@ -74,8 +74,8 @@ Result<Response> create(const RequestContext &context, const Services &services)
 {
     const domain::CollectionChange change = GI_TRY(collectionChange(context));
     const QList<StatusId> posts = GI_TRY(statusIds(context));
-    return collectionResponse(
-        context, GI_TRY(services.editCollections.create(context.viewer, change, posts, context.deadline)));
+    return collectionResponse(context,
+                              GI_TRY(services.editCollections.create(context.viewer, change, posts, context.deadline)));
 }
 
 Result<Response> update(const RequestContext &context, const Services &services)
@@ -98,8 +98,7 @@ Result<Response> statuses(const RequestContext &context, const Services &service
     const CollectionId id = GI_TRY(context.pathId<CollectionId>());
     const entities::PageRequest page = GI_TRY(pageRequest(context, kStatusPages));
     domain::StatusPage shown = GI_TRY(services.showCollections.statuses(context.viewer, id, page, context.deadline));
-    GI_TRY(
-        services.applyFilters.run(context.viewer, entities::FilterContext::Account, shown.set, context.deadline));
+    GI_TRY(services.applyFilters.run(context.viewer, entities::FilterContext::Account, shown.set, context.deadline));
     return timelineResponse(context, shown);
 }
 
@@ -129,9 +128,8 @@ Result<Response> takeOut(const RequestContext &context, const Services &services
 
 void addCollectionHandlers(http::HandlerTable &table, const Services &services)
 {
-    table.insert("collections.list", [&](const RequestContext &context) {
-        return listOf(context, services, context.viewer.account);
-    });
+    table.insert("collections.list",
+                 [&](const RequestContext &context) { return listOf(context, services, context.viewer.account); });
     table.insert("collections.ofAccount", [&](const RequestContext &context) { return ofAccount(context, services); });
     table.insert("collections.create", [&](const RequestContext &context) { return create(context, services); });
     table.insert("collections.show", [&](const RequestContext &context) { return show(context, services); });

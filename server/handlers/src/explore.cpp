@@ -26,8 +26,8 @@ Result<Response> trendingTags(const RequestContext &context, const Services &ser
 Result<Response> trendingStatuses(const RequestContext &context, const Services &services)
 {
     const Ranks ranks = GI_TRY(ranksRequest(context, kStatusPages));
-    const domain::StatusSet set = GI_TRY(services.trends.statuses(context.viewer, domain::kTrendSpan, ranks.offset,
-                                                                  ranks.limit, context.deadline));
+    const domain::StatusSet set = GI_TRY(
+        services.trends.statuses(context.viewer, domain::kTrendSpan, ranks.offset, ranks.limit, context.deadline));
     return Response::json(encoded(context, statusViews(set, context.baseUrl)));
 }
 
@@ -46,7 +46,8 @@ Result<Response> suggestedAccounts(const RequestContext &context, const Services
 {
     const int limit = GI_TRY(pageRequest(context, kAccountPages)).limit;
     return Response::json(encoded(
-        context, accountViews(GI_TRY(services.suggestAccounts.run(context.viewer, limit, context.deadline)), context.baseUrl)));
+        context,
+        accountViews(GI_TRY(services.suggestAccounts.run(context.viewer, limit, context.deadline)), context.baseUrl)));
 }
 
 } // namespace

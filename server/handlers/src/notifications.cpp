@@ -2,8 +2,8 @@
 #include "resources.h"
 
 #include "common.h"
-#include "pixelfed/dialect.h"
 #include "notificationfilter.h"
+#include "pixelfed/dialect.h"
 #include "views/notificationview.h"
 #include "views/views.h"
 

@@ -90,8 +90,9 @@ Result<Response> thread(const RequestContext &context, const Services &services)
     const StatusId id = GI_TRY(context.pathId<StatusId>());
     domain::Thread thread = GI_TRY(services.showStatus.thread(context.viewer, id, context.deadline));
     GI_TRY(services.applyFilters.run(context.viewer, thread, context.deadline));
-    return Response::json(encoded(context, model::Context { statusViews(thread.ancestors, context.baseUrl),
-                                                        statusViews(thread.descendants, context.baseUrl) }));
+    return Response::json(encoded(context,
+                                  model::Context { statusViews(thread.ancestors, context.baseUrl),
+                                                   statusViews(thread.descendants, context.baseUrl) }));
 }
 
 } // namespace

@@ -63,8 +63,9 @@ const QByteArray kInsertUser = "INSERT INTO users (account_id, email, email_fold
 const QByteArray kUpdateProfile = "UPDATE accounts SET username = ?2, username_folded = ?3, display_name = ?4,"
                                   " display_name_folded = ?5, note = ?6, avatar_key = ?7, header_key = ?8,"
                                   " fields = ?9, locked = ?10, bot = ?11, discoverable = ?12 WHERE id = ?1";
-const QByteArray kUpdateUser = "UPDATE users SET email = ?2, email_folded = ?3, locale = ?4, default_visibility = ?5,"
-                               " default_sensitive = ?6, default_language = ?7, default_license = ?8 WHERE account_id = ?1";
+const QByteArray kUpdateUser =
+    "UPDATE users SET email = ?2, email_folded = ?3, locale = ?4, default_visibility = ?5,"
+    " default_sensitive = ?6, default_language = ?7, default_license = ?8 WHERE account_id = ?1";
 const QByteArray kSetPassword = "UPDATE users SET password_hash = ?2 WHERE account_id = ?1";
 const QByteArray kSetRole = "UPDATE users SET role = ?2 WHERE account_id = ?1";
 const QByteArray kRestrict = "UPDATE accounts SET restrictions = (restrictions | ?2) & ~CAST(?3 AS smallint)"
@@ -198,11 +199,10 @@ Result<> SqlAccounts::updateProfile(const Account &account)
 
 Result<> SqlAccounts::updateUser(const User &user)
 {
-    return mustChange(
-        GI_TRY(m_executor.change(kUpdateUser,
-                                 Bindings(user.accountId, user.email, foldedEmail(user.email), user.locale,
-                                          user.defaultVisibility, user.defaultSensitive, user.defaultLanguage,
-                                          user.defaultLicense))));
+    return mustChange(GI_TRY(m_executor.change(kUpdateUser,
+                                               Bindings(user.accountId, user.email, foldedEmail(user.email),
+                                                        user.locale, user.defaultVisibility, user.defaultSensitive,
+                                                        user.defaultLanguage, user.defaultLicense))));
 }
 
 Result<> SqlAccounts::setPasswordHash(AccountId id, const QByteArray &hash)

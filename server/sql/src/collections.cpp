@@ -16,8 +16,9 @@ using entities::PageRequest;
 namespace
 {
 
-const QByteArray kSelect = "SELECT c.id, c.account_id, c.title, c.description, c.visibility, c.created_at, c.updated_at,"
-                           " c.published_at";
+const QByteArray kSelect =
+    "SELECT c.id, c.account_id, c.title, c.description, c.visibility, c.created_at, c.updated_at,"
+    " c.published_at";
 const QByteArray kById = kSelect + " FROM collections c WHERE c.id = ?1";
 const QByteArray kLock = kById + " {for update}";
 // What a post is counted and shown by: ?2 the least public visibility.
@@ -28,8 +29,9 @@ const QByteArray kSummaries = kSelect
       " WHERE i.collection_id = c.id AND s.visibility <= ?2 AND s.media_count > 0 AND s.sensitive = 0"
       " ORDER BY i.position LIMIT 1)"
       " FROM collections c WHERE c.id {in ?1} ORDER BY c.id DESC";
-const PagedSql kOfAccount("SELECT id FROM collections WHERE account_id = ?1 AND visibility <= ?2 AND id > ?3 AND id < ?4"
-                          " ORDER BY id {order} LIMIT ?5");
+const PagedSql
+    kOfAccount("SELECT id FROM collections WHERE account_id = ?1 AND visibility <= ?2 AND id > ?3 AND id < ?4"
+               " ORDER BY id {order} LIMIT ?5");
 const QByteArray kItems = "SELECT collection_id, status_id, position FROM (SELECT i.collection_id, i.status_id,"
                           " i.position, row_number() OVER (PARTITION BY i.collection_id ORDER BY i.position) AS place"
                           " FROM collection_items i WHERE i.collection_id {in ?1}) n WHERE place <= ?2"
@@ -106,9 +108,8 @@ Result<QList<CollectionItem>> SqlCollections::items(const QList<CollectionId> &i
 Result<> SqlCollections::insert(const Collection &collection, int most)
 {
     GI_TRY(m_executor.change(kLockAccount, Bindings(collection.accountId)));
-    const std::optional<qint64> count =
-        GI_TRY(m_executor.first<qint64>(kCount, Bindings(collection.accountId), m_executor.deadline(),
-                                        [](const Row &row) { return row.integer(0); }));
+    const std::optional<qint64> count = GI_TRY(m_executor.first<qint64>(
+        kCount, Bindings(collection.accountId), m_executor.deadline(), [](const Row &row) { return row.integer(0); }));
     if (count.value_or(0) >= most)
         return makeError(Fault::Conflict, QStringLiteral("The account has as many collections as it may"));
     GI_TRY(m_executor.change(kInsert,
@@ -125,10 +126,10 @@ Result<Collection> SqlCollections::lock(CollectionId id)
 
 Result<> SqlCollections::update(const Collection &collection)
 {
-    const qint64 changed = GI_TRY(m_executor.change(
-        kUpdate,
-        Bindings(collection.id, collection.title, collection.description, collection.visibility, collection.updatedAt,
-                 collection.publishedAt)));
+    const qint64 changed =
+        GI_TRY(m_executor.change(kUpdate,
+                                 Bindings(collection.id, collection.title, collection.description,
+                                          collection.visibility, collection.updatedAt, collection.publishedAt)));
     if (changed == 0)
         return makeError(Fault::NotFound, noCollection());
     return {};

@@ -105,12 +105,11 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
 
 Result<> SqlMedia::update(const MediaAttachment &media)
 {
-    const qint64 changed =
-        GI_TRY(m_executor.change(kUpdate,
-                                 Bindings(media.id, media.state, media.failure, media.description, media.focus.x,
-                                          media.focus.y, media.blurhash, media.originalKey, media.originalMimeType,
-                                          media.width, media.height, packVariants(media.variants), media.createdAt,
-                                          media.license)));
+    const qint64 changed = GI_TRY(m_executor.change(
+        kUpdate,
+        Bindings(media.id, media.state, media.failure, media.description, media.focus.x, media.focus.y, media.blurhash,
+                 media.originalKey, media.originalMimeType, media.width, media.height, packVariants(media.variants),
+                 media.createdAt, media.license)));
     if (changed == 0)
         return makeError(Fault::NotFound, noMedia());
     return {};

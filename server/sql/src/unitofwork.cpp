@@ -49,7 +49,7 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlCollections collections(transaction);
         ports::WriteSet writers { accounts, follows,    media,   notifications, oauth,     statuses,
                                   markers,  relations,  reports, filters,       scheduled, search,
-                                  tags,     moderation, removal, twoFactor,     jobs,    collections };
+                                  tags,     moderation, removal, twoFactor,     jobs,      collections };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

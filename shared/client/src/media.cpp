@@ -116,9 +116,8 @@ QCoro::Task<Result<model::MediaAttachment>> Media::waitUntilReady(model::MediaAt
     return pollUntilReady(m_session, std::move(media), std::move(cancel));
 }
 
-QCoro::Task<Result<model::MediaAttachment>> Media::update(QString id, QString description,
-                                                          std::optional<FocusPoint> focus, int license,
-                                                          CancelToken cancel) const
+QCoro::Task<Result<model::MediaAttachment>>
+Media::update(QString id, QString description, std::optional<FocusPoint> focus, int license, CancelToken cancel) const
 {
     ApiCall call =
         post(pathOf("/api/v1/media/", id), std::move(cancel), { { QStringLiteral("description"), description } });

@@ -34,7 +34,7 @@ Result<Page<Account>> AccountLists::following(const Viewer &viewer, AccountId of
 }
 
 Result<QList<Account>> AccountLists::knownFollowers(const Viewer &viewer, AccountId of, int limit,
-                                                   const Deadline &deadline) const
+                                                    const Deadline &deadline) const
 {
     constexpr int kAmong = 200;
     PageRequest newest;

@@ -26,10 +26,8 @@ Result<> checkLength(const QString &what, const QString &text, int limit)
     const int length = countedLength(text);
     if (length <= limit)
         return {};
-    return invalid(QStringLiteral("%1 is too long (maximum is %2 characters, these are %3)")
-                       .arg(what)
-                       .arg(limit)
-                       .arg(length));
+    return invalid(
+        QStringLiteral("%1 is too long (maximum is %2 characters, these are %3)").arg(what).arg(limit).arg(length));
 }
 
 Result<> apply(Collection &collection, const CollectionChange &change, Timestamp now)
@@ -117,9 +115,8 @@ Result<CollectionSet> EditCollections::create(const Viewer &viewer, const Collec
 Result<CollectionSet> EditCollections::update(const Viewer &viewer, CollectionId id, const CollectionChange &change,
                                               const Deadline &deadline) const
 {
-    GI_TRY(write(viewer, id, deadline, [&](ports::WriteSet &, Collection &collection) {
-        return apply(collection, change, m_clock.now());
-    }));
+    GI_TRY(write(viewer, id, deadline,
+                 [&](ports::WriteSet &, Collection &collection) { return apply(collection, change, m_clock.now()); }));
     return m_show.one(viewer, id, deadline);
 }
 
@@ -159,9 +156,8 @@ Result<> EditCollections::arrange(const Viewer &viewer, CollectionId id, const Q
     });
 }
 
-Result<>
-EditCollections::write(const Viewer &viewer, CollectionId id, const Deadline &deadline,
-                       const std::function<Result<>(ports::WriteSet &, Collection &)> &work) const
+Result<> EditCollections::write(const Viewer &viewer, CollectionId id, const Deadline &deadline,
+                                const std::function<Result<>(ports::WriteSet &, Collection &)> &work) const
 {
     return m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         Collection collection = GI_TRY(writers.collections.lock(id));

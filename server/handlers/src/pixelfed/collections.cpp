@@ -95,8 +95,7 @@ Result<Response> items(const RequestContext &context, const Services &services)
     const int page = GI_TRY(pageNumber(context));
     domain::StatusPage shown = GI_TRY(services.showCollections.statusesFrom(
         context.viewer, id, (page - 1) * kPostsPerPage, kPostsPerPage, context.deadline));
-    GI_TRY(
-        services.applyFilters.run(context.viewer, entities::FilterContext::Account, shown.set, context.deadline));
+    GI_TRY(services.applyFilters.run(context.viewer, entities::FilterContext::Account, shown.set, context.deadline));
     return Response::json(encoded(context, statusViews(shown.set, context.baseUrl)));
 }
 

@@ -28,8 +28,7 @@ Result<std::chrono::days> range(const RequestContext &context)
         return std::chrono::days { 31 };
     if (name.isEmpty() || name == QLatin1String("yearly"))
         return std::chrono::days { 365 };
-    return makeError(Fault::Unprocessable,
-                     QStringLiteral("Validation failed: Range must be daily, monthly or yearly"));
+    return makeError(Fault::Unprocessable, QStringLiteral("Validation failed: Range must be daily, monthly or yearly"));
 }
 
 // The grids of discovery show pictures, and none that is hidden behind a warning.
@@ -96,7 +95,8 @@ void addPixelfedDiscoverHandlers(http::HandlerTable &table, const Services &serv
         table.insert(name, [&](const RequestContext &context) { return hashtags(context, services); });
     for (const char *name : { "pixelfed.popularAccounts", "pixelfed.popularAccountsOld" })
         table.insert(name, [&](const RequestContext &context) { return popularAccounts(context, services); });
-    table.insert("pixelfed.networkPosts", [&](const RequestContext &context) { return networkPosts(context, services); });
+    table.insert("pixelfed.networkPosts",
+                 [&](const RequestContext &context) { return networkPosts(context, services); });
     table.insert("pixelfed.discoverPosts",
                  [&](const RequestContext &context) { return discoverPosts(context, services); });
 }

@@ -27,17 +27,17 @@ struct Reason {
 };
 
 constexpr Reason kReasons[] = {
-    { "spam", ReportCategory::Spam },        { "scam", ReportCategory::Spam },
-    { "copyright", ReportCategory::Legal },  { "terrorism", ReportCategory::Legal },
-    { "underage", ReportCategory::Legal },   { "sensitive", ReportCategory::Other },
-    { "abusive", ReportCategory::Other },    { "violence", ReportCategory::Other },
+    { "spam", ReportCategory::Spam },           { "scam", ReportCategory::Spam },
+    { "copyright", ReportCategory::Legal },     { "terrorism", ReportCategory::Legal },
+    { "underage", ReportCategory::Legal },      { "sensitive", ReportCategory::Other },
+    { "abusive", ReportCategory::Other },       { "violence", ReportCategory::Other },
     { "impersonation", ReportCategory::Other },
 };
 
 Result<Response> byUsername(const RequestContext &context, const Services &services)
 {
-    const entities::Account account = GI_TRY(services.showAccounts.byAcct(
-        context.pathParameters.value(0), hostOf(context.baseUrl), context.deadline));
+    const entities::Account account = GI_TRY(
+        services.showAccounts.byAcct(context.pathParameters.value(0), hostOf(context.baseUrl), context.deadline));
     return Response::json(encoded(context, accountView(account, context.baseUrl)));
 }
 
@@ -67,9 +67,8 @@ Result<Response> report(const RequestContext &context, const Services &services)
     const QString type = GI_TRY(http::requiredText(context.parameters, QStringLiteral("report_type")));
     const QString object = GI_TRY(http::requiredText(context.parameters, QStringLiteral("object_type")));
     const QString id = GI_TRY(http::requiredText(context.parameters, QStringLiteral("object_id")));
-    const auto *const reason = std::find_if(std::begin(kReasons), std::end(kReasons), [&type](const Reason &one) {
-        return type == QLatin1String(one.name);
-    });
+    const auto *const reason = std::find_if(std::begin(kReasons), std::end(kReasons),
+                                            [&type](const Reason &one) { return type == QLatin1String(one.name); });
     if (reason == std::end(kReasons))
         return makeError(Fault::Unprocessable,
                          QStringLiteral("Validation failed: report_type must be spam, sensitive, abusive, underage, "
@@ -85,8 +84,7 @@ Result<Response> report(const RequestContext &context, const Services &services)
             return makeError(Fault::NotFound, QStringLiteral("Record not found"));
         request.target = *account;
     } else {
-        return makeError(Fault::Unprocessable,
-                         QStringLiteral("Validation failed: object_type must be user or post"));
+        return makeError(Fault::Unprocessable, QStringLiteral("Validation failed: object_type must be user or post"));
     }
     GI_TRY(services.reportAccount.run(context.viewer, request, context.deadline));
     return Response::json(json::pixelfed::encodeReportSent());
@@ -147,8 +145,10 @@ void addPixelfedPeopleHandlers(http::HandlerTable &table, const Services &servic
         table.insert(name, [&](const RequestContext &context) { return mutuals(context, services); });
     for (const char *name : { "pixelfed.report", "pixelfed.reportOld" })
         table.insert(name, [&](const RequestContext &context) { return report(context, services); });
-    table.insert("pixelfed.updateAvatar", [&](const RequestContext &context) { return updateAvatar(context, services); });
-    table.insert("pixelfed.removeAvatar", [&](const RequestContext &context) { return removeAvatar(context, services); });
+    table.insert("pixelfed.updateAvatar",
+                 [&](const RequestContext &context) { return updateAvatar(context, services); });
+    table.insert("pixelfed.removeAvatar",
+                 [&](const RequestContext &context) { return removeAvatar(context, services); });
     table.insert("pixelfed.thread", [&](const RequestContext &context) { return thread(context, services); });
     for (const char *name : { "pixelfed.stories", "pixelfed.storiesNew", "pixelfed.storiesOld" })
         table.insert(name, [&](const RequestContext &context) { return stories(context, services); });

@@ -98,8 +98,7 @@ QByteArray encodeNodeInfo(const model::Instance &instance)
     out.beginObject();
     out.field("name", QLatin1String("pixelfed"));
     out.field("version",
-              QStringLiteral("%1 (compatible; Graminsta %2)")
-                  .arg(QLatin1String(kVersion), instance.graminstaVersion));
+              QStringLiteral("%1 (compatible; Graminsta %2)").arg(QLatin1String(kVersion), instance.graminstaVersion));
     out.endObject();
     out.emptyArrayField("protocols");
     out.key("services");
