@@ -250,6 +250,8 @@ void tst_Pixelfed::reportsAsPixelfed()
     rig::HttpClient ann = w.client(m_ann);
     rig::HttpClient bob = w.client(m_bob);
     const QString post = photoPost(ann);
+    // People block first, and report then.
+    GI_STATUS(bob.post("/api/v1/accounts/" + m_ann.id.toUtf8() + "/block"), 200);
     GI_STATUS(
         bob.post("/api/v1.1/report",
                  HttpBody::json(

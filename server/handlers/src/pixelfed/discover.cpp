@@ -34,7 +34,10 @@ Result<std::chrono::days> range(const RequestContext &context)
 // The grids of discovery show pictures, and none that is hidden behind a warning.
 void keepOpenPhotos(domain::StatusSet &set)
 {
-    set.statuses.removeIf([](const entities::Status &status) { return status.mediaCount == 0 || status.sensitive; });
+    set.statuses.removeIf([&set](const entities::Status &status) {
+        const entities::Restrictions author = set.accounts.value(status.accountId).restrictions;
+        return status.mediaCount == 0 || status.sensitive || author.testFlag(entities::Restriction::Sensitized);
+    });
 }
 
 Result<domain::StatusSet> trending(const RequestContext &context, const Services &services, std::chrono::days span)

@@ -49,19 +49,6 @@ Result<Response> mutuals(const RequestContext &context, const Services &services
     return Response::json(encoded(context, accountViews(accounts, context.baseUrl)));
 }
 
-// Of a post: itself, and its author.
-Result<> reportPost(const RequestContext &context, const Services &services, const QString &id,
-                    domain::ReportRequest &request)
-{
-    const std::optional<StatusId> post = StatusId::fromString(id);
-    if (!post)
-        return makeError(Fault::NotFound, QStringLiteral("Record not found"));
-    const domain::StatusSet set = GI_TRY(services.showStatus.run(context.viewer, *post, context.deadline));
-    request.target = set.statuses.first().accountId;
-    request.statuses = { *post };
-    return {};
-}
-
 Result<Response> report(const RequestContext &context, const Services &services)
 {
     const QString type = GI_TRY(http::requiredText(context.parameters, QStringLiteral("report_type")));
@@ -77,7 +64,10 @@ Result<Response> report(const RequestContext &context, const Services &services)
     request.category = reason->category;
     request.comment = type;
     if (object == QLatin1String("post")) {
-        GI_TRY(reportPost(context, services, id, request));
+        const std::optional<StatusId> post = StatusId::fromString(id);
+        if (!post)
+            return makeError(Fault::NotFound, QStringLiteral("Record not found"));
+        request.statuses = { *post };
     } else if (object == QLatin1String("user")) {
         const std::optional<AccountId> account = AccountId::fromString(id);
         if (!account)

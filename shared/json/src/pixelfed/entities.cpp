@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <graminsta/json/pixelfed.h>
+#include "pixelfed/dialectwriter.h"
 
-#include "entitywriter.h"
+#include <graminsta/json/pixelfed.h>
 
 #include <algorithm>
 
@@ -10,9 +10,6 @@ namespace graminsta::json::pixelfed
 
 namespace
 {
-
-constexpr qsizetype kStatusBytes = 3584;
-constexpr qsizetype kAccountBytes = 1024;
 
 void writeAccountMembers(JsonWriter &out, const model::Account &account)
 {
@@ -71,6 +68,8 @@ void writeSettings(JsonWriter &out, const model::Account &account)
     out.endObject();
 }
 
+} // namespace
+
 void writeEntity(JsonWriter &out, const model::Account &account)
 {
     out.beginObject();
@@ -81,6 +80,9 @@ void writeEntity(JsonWriter &out, const model::Account &account)
     }
     out.endObject();
 }
+
+namespace
+{
 
 void writeMeta(JsonWriter &out, const model::MediaAttachment &media)
 {
@@ -213,6 +215,8 @@ void writeViewer(JsonWriter &out, const model::Status &status)
     out.field("pinned", status.pinned.value_or(false));
 }
 
+} // namespace
+
 void writeEntity(JsonWriter &out, const model::Status &status)
 {
     out.beginObject();
@@ -262,6 +266,9 @@ void writeEntity(JsonWriter &out, const model::Status &status)
     out.endObject();
 }
 
+namespace
+{
+
 QString typeOf(const model::Notification &notification)
 {
     if (notification.type == QLatin1String("reblog"))
@@ -269,6 +276,8 @@ QString typeOf(const model::Notification &notification)
     const bool isComment = notification.status && notification.status->inReplyToId;
     return notification.type == QLatin1String("mention") && isComment ? QStringLiteral("comment") : notification.type;
 }
+
+} // namespace
 
 void writeEntity(JsonWriter &out, const model::Notification &notification)
 {
@@ -284,65 +293,6 @@ void writeEntity(JsonWriter &out, const model::Notification &notification)
     }
     out.endObject();
 }
-
-void writeMembers(JsonWriter &out, const model::Collection &collection)
-{
-    out.field("id", collection.id);
-    out.field("pid", collection.account.id);
-    out.field("visibility", collection.visibility);
-    out.field("title", collection.title);
-    out.field("description", collection.description);
-    // Never null: PixelDroid takes it for an address.
-    out.field("thumb", collection.coverUrl.isEmpty() ? collection.account.header : collection.coverUrl);
-    out.field("url", collection.url);
-    out.field("username", collection.account.username);
-    out.field("avatar", collection.account.avatar);
-    out.field("post_count", collection.statusesCount);
-    out.field("updated_at", collection.updatedAt);
-    out.field("published_at", collection.publishedAt);
-}
-
-void writeEntity(JsonWriter &out, const model::Collection &collection)
-{
-    out.beginObject();
-    writeMembers(out, collection);
-    out.endObject();
-}
-
-template<typename T> void writeList(JsonWriter &out, const QList<T> &list)
-{
-    out.beginArray();
-    for (const T &item : list) {
-        out.element();
-        writeEntity(out, item);
-    }
-    out.endArray();
-}
-
-void writeEntity(JsonWriter &out, const model::CollectionWithPosts &collection)
-{
-    out.beginObject();
-    writeMembers(out, collection.collection);
-    out.key("items");
-    writeList(out, collection.posts);
-    out.endObject();
-}
-
-template<typename T> QByteArray document(const T &entity, qsizetype expected)
-{
-    JsonWriter out(expected);
-    writeEntity(out, entity);
-    return out.take();
-}
-
-template<typename T> QByteArray documentOf(const QList<T> &list, qsizetype expectedOfEach)
-{
-    JsonWriter out(expectedOfEach * (list.size() + 1));
-    writeList(out, list);
-    return out.take();
-}
-
-} // namespace
 
 QByteArray encode(const model::Account &account)
 {
@@ -403,74 +353,6 @@ QByteArray encode(const model::Search &search)
     writeList(out, search.statuses);
     out.key("hashtags");
     json::write(out, search.hashtags);
-    out.endObject();
-    return out.take();
-}
-
-QByteArray encode(const model::Collection &collection)
-{
-    return document(collection, kAccountBytes);
-}
-
-QByteArray encode(const QList<model::Collection> &collections)
-{
-    return documentOf(collections, kAccountBytes);
-}
-
-QByteArray encode(const QList<model::CollectionWithPosts> &collections)
-{
-    return documentOf(collections, kAccountBytes + kStatusBytes);
-}
-
-QByteArray encodeDiscover(const QList<model::Status> &posts)
-{
-    JsonWriter out(kStatusBytes * (posts.size() + 1));
-    out.beginObject();
-    out.key("posts");
-    json::write(out, posts);
-    out.endObject();
-    return out.take();
-}
-
-QByteArray encodeStories(const model::Account &viewer)
-{
-    JsonWriter out;
-    out.beginObject();
-    out.key("self");
-    out.beginObject();
-    out.key("user");
-    out.beginObject();
-    out.field("id", viewer.id);
-    out.field("username", viewer.username);
-    out.field("username_acct", viewer.acct);
-    out.field("avatar", viewer.avatar);
-    out.field("local", true);
-    out.field("is_author", true);
-    out.endObject();
-    out.emptyArrayField("nodes");
-    out.endObject();
-    out.emptyArrayField("nodes");
-    out.endObject();
-    return out.take();
-}
-
-QByteArray encodeThread(const model::Account &with)
-{
-    JsonWriter out;
-    out.beginObject();
-    out.field("id", with.id);
-    out.field("name", with.displayName);
-    out.field("username", with.acct);
-    out.field("avatar", with.avatar);
-    out.field("url", with.url);
-    out.field("muted", false);
-    out.field("isLocal", true);
-    out.nullField("domain");
-    out.field("created_at", with.createdAt);
-    out.field("updated_at", with.createdAt);
-    out.field("timeAgo", QLatin1String(""));
-    out.field("lastMessage", QLatin1String(""));
-    out.emptyArrayField("messages");
     out.endObject();
     return out.take();
 }
