@@ -351,7 +351,7 @@ void tst_Collections::keepsALicence()
 {
     rig::HttpClient ann = w.client(m_ann);
     const HttpReply uploaded =
-        ann.post("/api/v2/media",
+        ann.post("/api/v1/media",
                  HttpBody::multipart({ { "file", w.photo(), "photo.jpg", "image/jpeg" }, { "license", "12" } }));
     GI_STATUS(uploaded, 200);
     const QJsonObject bySa { { QStringLiteral("id"), 12 },
@@ -383,7 +383,7 @@ void tst_Collections::licensesByDefault()
     rig::HttpClient ann = w.client(m_ann);
     const auto uploaded = [&](const QList<rig::Part> &more = {}) {
         QList<rig::Part> parts { { "file", w.photo(), "photo.jpg", "image/jpeg" } };
-        return ann.post("/api/v2/media", HttpBody::multipart(parts + more))
+        return ann.post("/api/v1/media", HttpBody::multipart(parts + more))
             .object()[QLatin1String("license")][QLatin1String("id")]
             .toInt(1);
     };
@@ -406,7 +406,7 @@ void tst_Collections::refusesAnUnknownLicence()
     QFETCH(QByteArray, license);
     rig::HttpClient ann = w.client(m_ann);
     const HttpReply refused =
-        ann.post("/api/v2/media",
+        ann.post("/api/v1/media",
                  HttpBody::multipart({ { "file", w.photo(), "photo.jpg", "image/jpeg" }, { "license", license } }));
     GI_STATUS(refused, 422);
     QVERIFY2(refused.body.contains("12 (CC BY-SA)"), refused.summary());

@@ -30,6 +30,11 @@ private Q_SLOTS:
     void ranksTagsByPeople();
     void ranksStatusesByLikesAndComments();
     void suggestsWhomFriendsFollow();
+    void showsTagsOnAProfile();
+    void countsOfAFeaturedTagWhatEverybodyMayRead();
+    void featuresNoMoreThanItSays();
+    void refusesToFeatureWhatIsNoTag();
+    void suggestsWhatOneUsesMost();
 
 private:
     [[nodiscard]] QByteArray tag(const char *rest = "") const { return "/api/v1/tags/" + m_tag.toUtf8() + rest; }
@@ -218,6 +223,78 @@ void tst_Hashtags::suggestsWhomFriendsFollow()
     QCOMPARE(ann.get("/api/v1/suggestions").ids(), QStringList { star.id });
     GI_STATUS(ann.post("/api/v1/accounts/" + star.id.toUtf8() + "/mute"), 200);
     QVERIFY(suggested().isEmpty());
+}
+
+void tst_Hashtags::showsTagsOnAProfile()
+{
+    rig::HttpClient ann = w.client(m_ann);
+    const QByteArray ofAnn = "/api/v1/accounts/" + m_ann.id.toUtf8() + "/featured_tags";
+    const HttpReply made =
+        ann.post("/api/v1/featured_tags", HttpBody::form({ { "name", '#' + m_tag.toUpper().toUtf8() } }));
+    GI_STATUS(made, 200);
+    QCOMPARE(made.text("name"), m_tag);
+    QCOMPARE(made.text("statuses_count"), QStringLiteral("0"));
+    QCOMPARE(ann.post("/api/v1/featured_tags", HttpBody::form({ { "name", m_tag.toUtf8() } })).text("id"),
+             made.text("id"));
+    QCOMPARE(names(w.client().get(ofAnn)), QStringList { m_tag });
+    QCOMPARE(names(ann.get("/api/v1/featured_tags")), QStringList { m_tag });
+    QVERIFY(names(w.client(m_bob).get("/api/v1/featured_tags")).isEmpty());
+
+    const QByteArray one = "/api/v1/featured_tags/" + made.text("id").toUtf8();
+    GI_STATUS(w.client(m_bob).del(one), 404);
+    GI_STATUS(ann.del(one), 200);
+    GI_STATUS(ann.del(one), 404);
+    QVERIFY(names(w.client().get(ofAnn)).isEmpty());
+}
+
+void tst_Hashtags::countsOfAFeaturedTagWhatEverybodyMayRead()
+{
+    rig::HttpClient ann = w.client(m_ann);
+    for (const char *visibility : { "public", "unlisted", "private", "direct" })
+        (void)w.postId(ann, QStringLiteral("#%1").arg(m_tag),
+                       { { QStringLiteral("visibility"), QLatin1String(visibility) } });
+    rig::HttpClient bob = w.client(m_bob);
+    (void)w.postId(bob, QStringLiteral("#%1").arg(m_tag));
+    const QString other = w.freshName();
+    for (const QString &tag : { other, m_tag })
+        GI_STATUS(ann.post("/api/v1/featured_tags", HttpBody::form({ { "name", tag.toUtf8() } })), 200);
+    const HttpReply list = w.client().get("/api/v1/accounts/" + m_ann.id.toUtf8() + "/featured_tags");
+    QCOMPARE(names(list), QStringList({ m_tag, other }));
+    QCOMPARE(list.array()[0][QLatin1String("statuses_count")].toString(), QStringLiteral("2"));
+    QVERIFY(list.array()[0][QLatin1String("last_status_at")].isString());
+    QVERIFY(list.array()[1][QLatin1String("last_status_at")].isNull());
+}
+
+void tst_Hashtags::featuresNoMoreThanItSays()
+{
+    rig::HttpClient ann = w.client(m_ann);
+    const int most =
+        w.client()
+            .get("/api/v2/instance")
+            .object()[QLatin1String("configuration")][QLatin1String("accounts")][QLatin1String("max_featured_tags")]
+            .toInt();
+    QVERIFY(most > 0);
+    for (int i = 0; i < most; ++i)
+        GI_STATUS(ann.post("/api/v1/featured_tags", HttpBody::form({ { "name", w.freshName().toUtf8() } })), 200);
+    GI_STATUS(ann.post("/api/v1/featured_tags", HttpBody::form({ { "name", w.freshName().toUtf8() } })), 422);
+}
+
+void tst_Hashtags::refusesToFeatureWhatIsNoTag()
+{
+    rig::HttpClient ann = w.client(m_ann);
+    for (const char *name : { "", "#", "two words", "a-b", "2026" })
+        GI_STATUS(ann.post("/api/v1/featured_tags", HttpBody::form({ { "name", name } })), 422);
+}
+
+void tst_Hashtags::suggestsWhatOneUsesMost()
+{
+    rig::HttpClient ann = w.client(m_ann);
+    const QString rare = w.freshName();
+    const QString featured = w.freshName();
+    (void)w.postId(ann, QStringLiteral("#%1 #%2 #%3").arg(rare, m_tag, featured));
+    (void)w.postId(ann, QStringLiteral("#%1 #%2").arg(m_tag, featured));
+    GI_STATUS(ann.post("/api/v1/featured_tags", HttpBody::form({ { "name", featured.toUtf8() } })), 200);
+    QCOMPARE(names(ann.get("/api/v1/featured_tags/suggestions")), QStringList({ m_tag, rare }));
 }
 
 SuitePointer makeHashtagsSuite(World &world)

@@ -262,6 +262,8 @@ QString tst_Rights::made(const QString &name)
         return as(Moderator).post("/api/graminsta/v1/invites").text("id");
     if (name == QLatin1String("name"))
         return w.freshName();
+    if (name == QLatin1String("featured"))
+        return owner.post("/api/v1/featured_tags", HttpBody::form({ { "name", "sea" } })).text("id");
     if (name == QLatin1String("filter"))
         return owner
             .post("/api/v2/filters",
@@ -354,6 +356,9 @@ void tst_Rights::answersToEverybodyAsTheTableSays()
             reply = as(viewer).send(api::verbName(endpoint->verb).data(), target, body);
         }
         m_isDisturbed = endpoint->verb != api::Verb::Get && row.target.contains(QStringLiteral("{owner}"));
+        // An upload that is still being processed was taken as well as one that is ready.
+        if (reply.status == 202)
+            reply.status = 200;
         if (reply.status != row.expected.at(viewer))
             wrong.append(QStringLiteral("%1: %2 is expected, but %3 came: %4")
                              .arg(QLatin1String(kViewers.at(viewer)))

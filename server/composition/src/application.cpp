@@ -93,7 +93,7 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
     options.port = listen->port;
     options.loops = profile.server.loops;
     options.workers = profile.server.workers;
-    options.mediaWorkers = profile.server.mediaWorkers;
+    options.mediaWorkers = kUploadThreads;
     options.publicUrl = profile.server.publicUrl;
     options.stagingFolder = stagingFolder;
     options.accessLog = profile.log.access;
@@ -138,6 +138,9 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
     , m_receiveMedia(m_settings, adapters.database->accounts(), adapters.database->media(), *adapters.imageProcessor,
                      *adapters.mediaStore, adapters.database->unitOfWork(), m_ids, clock)
+    , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
+                     adapters.database->unitOfWork())
+    , m_awaitMedia(adapters.database->media(), *adapters.events, kUploadThreads - 2)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
     , m_mediaFile(*adapters.mediaStore)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
@@ -193,6 +196,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_searchStatuses(adapters.database->search(), adapters.database->accounts(), adapters.database->statuses(),
                        m_visibility, m_gather)
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
+    , m_featuredTags(m_showAccounts, adapters.database->tags(), m_tags, adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_gather, clock)
     , m_showCollections(adapters.database->collections(), adapters.database->accounts(), adapters.database->media(),
                         m_visibility, m_gather)
@@ -222,6 +226,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_followAccount,
                    m_accountLists,
                    m_receiveMedia,
+                   m_awaitMedia,
                    m_ownMedia,
                    m_mediaFile,
                    m_postStatus,
@@ -260,6 +265,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_applyFilters,
                    m_searchStatuses,
                    m_tags,
+                   m_featuredTags,
                    m_trends,
                    m_showCollections,
                    m_editCollections,

@@ -29,6 +29,7 @@ http::HandlerTable handlerTable(const Services &services)
     addRelationHandlers(table, services);
     addReadingHandlers(table, services);
     addTagHandlers(table, services);
+    addFeaturedTagHandlers(table, services);
     addExploreHandlers(table, services);
     addPushHandlers(table, services);
     addStreamHandlers(table, services);

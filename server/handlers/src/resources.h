@@ -26,6 +26,7 @@ void addSearchHandlers(http::HandlerTable &table, const Services &services);
 void addRelationHandlers(http::HandlerTable &table, const Services &services);
 void addReadingHandlers(http::HandlerTable &table, const Services &services);
 void addTagHandlers(http::HandlerTable &table, const Services &services);
+void addFeaturedTagHandlers(http::HandlerTable &table, const Services &services);
 void addExploreHandlers(http::HandlerTable &table, const Services &services);
 void addPushHandlers(http::HandlerTable &table, const Services &services);
 void addStreamHandlers(http::HandlerTable &table, const Services &services);

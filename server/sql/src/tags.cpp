@@ -7,6 +7,8 @@
 namespace graminsta::sql
 {
 
+using entities::FeaturedTag;
+using entities::FeaturedTagId;
 using entities::Page;
 using entities::PageRequest;
 using ports::TagFollowEdge;
@@ -44,6 +46,18 @@ const PagedSql kFollowed("SELECT id, tag FROM tag_follows WHERE account_id = ?1 
 const QByteArray kFollow = "INSERT INTO tag_follows (id, account_id, tag, created_at) VALUES (?1, ?2, ?3, ?4)"
                            " ON CONFLICT (account_id, tag) DO NOTHING";
 const QByteArray kUnfollow = "DELETE FROM tag_follows WHERE account_id = ?1 AND tag = ?2";
+
+const QByteArray kFeatured = "SELECT id, tag FROM featured_tags WHERE account_id = ?1 ORDER BY id";
+const QByteArray kOwnUses = "SELECT t.tag, count(*), max(s.id) FROM statuses s JOIN status_tags t ON t.status_id = s.id"
+                            " WHERE s.account_id = ?1 AND s.visibility <= 1 AND t.tag {in-texts ?2} GROUP BY t.tag";
+const QByteArray kUsedLately = "SELECT s.tags FROM statuses s WHERE s.account_id = ?1 AND s.visibility <= 1"
+                               " ORDER BY s.id DESC LIMIT ?2";
+// A lock that those who only refer to the account do not wait for.
+const QByteArray kLockAccount = "UPDATE accounts SET statuses_count = statuses_count WHERE id = ?1";
+const QByteArray kOtherFeatured = "SELECT count(*) FROM featured_tags WHERE account_id = ?1 AND tag <> ?2";
+const QByteArray kFeature = "INSERT INTO featured_tags (id, account_id, tag, created_at) VALUES (?1, ?2, ?3, ?4)"
+                            " ON CONFLICT (account_id, tag) DO NOTHING";
+const QByteArray kUnfeature = "DELETE FROM featured_tags WHERE id = ?1 AND account_id = ?2";
 
 } // namespace
 
@@ -103,6 +117,52 @@ Result<> SqlTags::follow(TagFollowId id, AccountId account, const QString &tag, 
 Result<> SqlTags::unfollow(AccountId account, const QString &tag)
 {
     GI_TRY(m_executor.change(kUnfollow, Bindings(account, tag)));
+    return {};
+}
+
+Result<QList<FeaturedTag>> SqlTags::featured(AccountId account, const Deadline &deadline) const
+{
+    QList<FeaturedTag> tags =
+        GI_TRY(m_executor.list<FeaturedTag>(kFeatured, Bindings(account), deadline, [](const Row &row) {
+            return FeaturedTag { row.id<FeaturedTagId>(0), row.text(1), 0, {} };
+        }));
+    if (tags.isEmpty())
+        return tags;
+    QStringList names;
+    for (const FeaturedTag &tag : std::as_const(tags))
+        names.append(tag.name);
+    GI_TRY(m_executor.query(kOwnUses, Bindings(account, names), deadline, [&](const Row &row) {
+        FeaturedTag &tag = tags[names.indexOf(row.text(0))];
+        tag.statusesCount = static_cast<int>(row.integer(1));
+        tag.lastStatusId = row.id<StatusId>(2);
+    }));
+    return tags;
+}
+
+Result<QStringList> SqlTags::usedLately(AccountId account, int most, const Deadline &deadline) const
+{
+    QStringList found;
+    GI_TRY(m_executor.query(kUsedLately, Bindings(account, most), deadline,
+                            [&found](const Row &row) { found += unpackTexts(row.utf8(0)); }));
+    return found;
+}
+
+Result<> SqlTags::feature(FeaturedTagId id, AccountId account, const QString &tag, Timestamp createdAt, int most)
+{
+    // Else two at the same time would each count without the other.
+    GI_TRY(m_executor.change(kLockAccount, Bindings(account)));
+    const std::optional<qint64> others = GI_TRY(m_executor.first<qint64>(
+        kOtherFeatured, Bindings(account, tag), m_executor.deadline(), [](const Row &row) { return row.integer(0); }));
+    if (others.value_or(0) >= most)
+        return makeError(Fault::Conflict, QStringLiteral("As many hashtags are featured as can be"));
+    GI_TRY(m_executor.change(kFeature, Bindings(id, account, tag, createdAt)));
+    return {};
+}
+
+Result<> SqlTags::unfeature(AccountId account, FeaturedTagId id)
+{
+    if (GI_TRY(m_executor.change(kUnfeature, Bindings(id, account))) == 0)
+        return makeError(Fault::NotFound, QStringLiteral("There is no such featured tag"));
     return {};
 }
 

@@ -25,9 +25,14 @@ public:
                                       const Deadline &deadline) const override;
     Result<entities::Page<ports::TagFollowEdge>> followed(AccountId account, const entities::PageRequest &page,
                                                           const Deadline &deadline) const override;
+    Result<QList<entities::FeaturedTag>> featured(AccountId account, const Deadline &deadline) const override;
+    Result<QStringList> usedLately(AccountId account, int most, const Deadline &deadline) const override;
 
     Result<> follow(TagFollowId id, AccountId account, const QString &tag, Timestamp createdAt) override;
     Result<> unfollow(AccountId account, const QString &tag) override;
+    Result<> feature(entities::FeaturedTagId id, AccountId account, const QString &tag, Timestamp createdAt,
+                     int most) override;
+    Result<> unfeature(AccountId account, entities::FeaturedTagId id) override;
 
 private:
     Executor &m_executor;

@@ -115,6 +115,11 @@ constexpr Endpoint kEndpoints[] = {
     { "tags.follow", Post, "/api/v1/tags/:name/follow", User, "write:follows", kWorker, Form },
     { "tags.unfollow", Post, "/api/v1/tags/:name/unfollow", User, "write:follows", kWorker, Form },
     { "tags.followed", Get, "/api/v1/followed_tags", User, "read:follows" },
+    { "featuredTags.list", Get, "/api/v1/featured_tags", User, "read:accounts" },
+    { "featuredTags.create", Post, "/api/v1/featured_tags", User, "write:accounts", kWorker, Form },
+    { "featuredTags.suggestions", Get, "/api/v1/featured_tags/suggestions", User, "read:accounts" },
+    { "featuredTags.delete", Delete, "/api/v1/featured_tags/:id", User, "write:accounts" },
+    { "accounts.featuredTags", Get, "/api/v1/accounts/:id/featured_tags", Optional, nullptr },
     // How somebody reads.
     { "markers.show", Get, "/api/v1/markers", User, "read:statuses" },
     { "markers.set", Post, "/api/v1/markers", User, "write:statuses", kWorker, Form },

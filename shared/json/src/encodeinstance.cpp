@@ -11,6 +11,7 @@ namespace
 {
 
 constexpr qsizetype kInstanceBytes = 4096;
+constexpr int kMaxFeaturedTags = 10;
 constexpr int kMaxProfileFields = 4;
 constexpr int kMaxPinnedStatuses = 5;
 
@@ -18,7 +19,7 @@ void writeAccountLimits(JsonWriter &out)
 {
     out.key("accounts");
     out.beginObject();
-    out.field("max_featured_tags", 0);
+    out.field("max_featured_tags", kMaxFeaturedTags);
     out.field("max_pinned_statuses", kMaxPinnedStatuses);
     out.field("max_profile_fields", kMaxProfileFields);
     out.endObject();

@@ -24,13 +24,11 @@ namespace
 constexpr int kDays = 7;
 constexpr int kMostSearched = 100;
 
-// The tag as it is stored.
 Result<QString> tagOf(const QString &name)
 {
-    const QStringList tags = hashtagsOf(QLatin1Char('#') + name);
-    if (tags.size() != 1 || tags.first().size() != name.size())
-        return makeError(Fault::NotFound, QStringLiteral("Record not found"));
-    return tags.first();
+    if (const std::optional<QString> tag = tagNamed(name))
+        return *tag;
+    return makeError(Fault::NotFound, QStringLiteral("Record not found"));
 }
 
 Timestamp today(const Clock &clock)
@@ -63,6 +61,14 @@ QList<TagDay> historyOf(const QList<TagUse> &uses, Timestamp today)
 
 } // namespace
 
+std::optional<QString> tagNamed(const QString &name)
+{
+    const QStringList tags = hashtagsOf(QLatin1Char('#') + name);
+    if (tags.size() != 1 || tags.first().size() != name.size())
+        return std::nullopt;
+    return tags.first();
+}
+
 Tags::Tags(const ports::TagReader &tags, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_tags(tags)
     , m_unitOfWork(unitOfWork)
@@ -74,7 +80,7 @@ Tags::Tags(const ports::TagReader &tags, ports::UnitOfWork &unitOfWork, IdGenera
 Result<TagInfo> Tags::show(const Viewer &viewer, const QString &name, const Deadline &deadline) const
 {
     const QString tag = GI_TRY(tagOf(name));
-    return GI_TRY(describe(viewer, { tag }, deadline)).first();
+    return GI_TRY(byNames(viewer, { tag }, deadline)).first();
 }
 
 Result<TagInfo> Tags::follow(const Viewer &viewer, const QString &name, const Deadline &deadline) const
@@ -101,7 +107,7 @@ Result<entities::Page<TagInfo>> Tags::followed(const Viewer &viewer, const entit
     QStringList names;
     for (const ports::TagFollowEdge &edge : edges.rows)
         names.append(edge.tag);
-    return entities::Page<TagInfo> { GI_TRY(describe(viewer, names, deadline)), edges.bounds };
+    return entities::Page<TagInfo> { GI_TRY(byNames(viewer, names, deadline)), edges.bounds };
 }
 
 Result<QList<TagInfo>> Tags::trends(const Viewer &viewer, int offset, int limit, const Deadline &deadline) const
@@ -143,7 +149,7 @@ Result<QList<TagInfo>> Tags::search(const Viewer &viewer, const QString &text, i
         if (other != *tag)
             names.append(other);
     }
-    QList<TagInfo> found = GI_TRY(describe(viewer, names, deadline));
+    QList<TagInfo> found = GI_TRY(byNames(viewer, names, deadline));
     const auto people = [](const TagInfo &info) {
         return std::accumulate(info.history.cbegin(), info.history.cend(), 0,
                                [](int sum, const TagDay &day) { return sum + day.accounts; });
@@ -168,7 +174,7 @@ Result<QList<TagInfo>> Tags::describe(const Viewer &viewer, const QStringList &n
     return tags;
 }
 
-Result<QList<TagInfo>> Tags::describe(const Viewer &viewer, const QStringList &names, const Deadline &deadline) const
+Result<QList<TagInfo>> Tags::byNames(const Viewer &viewer, const QStringList &names, const Deadline &deadline) const
 {
     if (names.isEmpty())
         return QList<TagInfo>();

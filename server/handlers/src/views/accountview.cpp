@@ -17,13 +17,13 @@ QString pictureUrl(const QString &key, const char *missing, const QString &baseU
                          : baseUrl + QLatin1String("/media/") + key;
 }
 
+} // namespace
+
 QDate dayOf(Timestamp time)
 {
     const std::chrono::year_month_day day { std::chrono::floor<std::chrono::days>(time) };
     return QDate(int(day.year()), int(unsigned(day.month())), int(unsigned(day.day())));
 }
-
-} // namespace
 
 model::Role roleView(entities::Role role)
 {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views.h"
 
+#include <graminsta/core/idgenerator.h>
+
+#include <QUrl>
+
 namespace graminsta::handlers
 {
 
@@ -51,6 +55,19 @@ QList<model::Tag> tagViews(const QList<entities::TagInfo> &tags, const QString &
     for (const entities::TagInfo &tag : tags)
         views.append(tagView(tag, baseUrl));
     return views;
+}
+
+model::FeaturedTag featuredTagView(const entities::FeaturedTag &tag, const QString &username, const QString &baseUrl)
+{
+    model::FeaturedTag view;
+    view.id = tag.id.toString();
+    view.name = tag.name;
+    view.url = baseUrl + QStringLiteral("/@") + username + QStringLiteral("/tagged/")
+        + QString::fromLatin1(QUrl::toPercentEncoding(tag.name));
+    view.statusesCount = tag.statusesCount;
+    if (!tag.lastStatusId.isNull())
+        view.lastStatusAt = dayOf(idTime(tag.lastStatusId.number()));
+    return view;
 }
 
 QString markedTimelineName(MarkedTimeline timeline)

@@ -16,6 +16,7 @@
 #include <graminsta/model/admin.h>
 #include <graminsta/model/collection.h>
 #include <graminsta/model/entities.h>
+#include <graminsta/model/featuredtag.h>
 #include <graminsta/model/scheduledstatus.h>
 
 #include <optional>
@@ -32,6 +33,9 @@ namespace graminsta::handlers
 // The same for what is one line, such as a profile's field: links, but no paragraphs.
 [[nodiscard]] QString lineHtml(const QString &text, const QString &baseUrl);
 
+// In UTC.
+[[nodiscard]] QDate dayOf(Timestamp time);
+
 [[nodiscard]] model::Account accountView(const entities::Account &account, const QString &baseUrl);
 [[nodiscard]] model::Account ownAccountView(const domain::OwnAccount &own, const QString &baseUrl);
 [[nodiscard]] QList<model::Account> accountViews(const QList<entities::Account> &accounts, const QString &baseUrl);
@@ -44,6 +48,9 @@ namespace graminsta::handlers
 
 [[nodiscard]] model::Tag tagView(const entities::TagInfo &tag, const QString &baseUrl);
 [[nodiscard]] QList<model::Tag> tagViews(const QList<entities::TagInfo> &tags, const QString &baseUrl);
+// On the profile of `username`.
+[[nodiscard]] model::FeaturedTag featuredTagView(const entities::FeaturedTag &tag, const QString &username,
+                                                 const QString &baseUrl);
 
 [[nodiscard]] QString markedTimelineName(entities::MarkedTimeline timeline);
 [[nodiscard]] QList<model::Marker> markerViews(const QList<entities::Marker> &markers);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Hashtags: how they are used, and who follows them. Readers are thread-safe; writers live inside one
-// UnitOfWork::write(). Names are lower case, without '#'.
+// Hashtags: how they are used, who follows them, and who shows them on a profile. Readers are thread-safe; writers live
+// inside one UnitOfWork::write(). Names are lower case, without '#'.
 #pragma once
 
 #include <graminsta/core/clock.h>
@@ -8,6 +8,7 @@
 #include <graminsta/core/ids.h>
 #include <graminsta/core/result.h>
 #include <graminsta/entities/page.h>
+#include <graminsta/entities/tag.h>
 
 #include <QStringList>
 
@@ -46,6 +47,14 @@ public:
                                                             const Deadline &deadline) const = 0;
     [[nodiscard]] virtual Result<entities::Page<TagFollowEdge>>
     followed(AccountId account, const entities::PageRequest &page, const Deadline &deadline) const = 0;
+
+    // What the account shows on its profile, in the order it came there. Two queries; the work of the second grows with
+    // the account's own posts.
+    [[nodiscard]] virtual Result<QList<entities::FeaturedTag>> featured(AccountId account,
+                                                                        const Deadline &deadline) const = 0;
+    // The tags of the account's newest `most` public and unlisted posts, a row for each use.
+    [[nodiscard]] virtual Result<QStringList> usedLately(AccountId account, int most,
+                                                         const Deadline &deadline) const = 0;
 };
 
 class TagWriter : public TagReader
@@ -56,6 +65,11 @@ public:
                                           Timestamp createdAt) = 0;
     // Success also if it is not followed.
     [[nodiscard]] virtual Result<> unfollow(AccountId account, const QString &tag) = 0;
+    // Success also if it is featured. Fault::Conflict if `most` others are already.
+    [[nodiscard]] virtual Result<> feature(entities::FeaturedTagId id, AccountId account, const QString &tag,
+                                           Timestamp createdAt, int most) = 0;
+    // Fault::NotFound if it is no featured tag of the account.
+    [[nodiscard]] virtual Result<> unfeature(AccountId account, entities::FeaturedTagId id) = 0;
 };
 
 } // namespace graminsta::ports

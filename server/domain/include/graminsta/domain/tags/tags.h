@@ -12,10 +12,15 @@
 #include <graminsta/ports/tags.h>
 #include <graminsta/ports/unitofwork.h>
 
+#include <optional>
+
 namespace graminsta::domain
 {
 
 inline constexpr int kUsesCounted = 1000;
+
+// The tag as it is stored, from its name without '#'; nothing for what cannot be one.
+[[nodiscard]] std::optional<QString> tagNamed(const QString &name);
 
 class Tags
 {
@@ -43,11 +48,13 @@ public:
     [[nodiscard]] Result<QList<entities::TagInfo>> trends(const entities::Viewer &viewer, int offset, int limit,
                                                           const Deadline &deadline) const;
 
+    // Of names as they are stored, in their order.
+    [[nodiscard]] Result<QList<entities::TagInfo>> byNames(const entities::Viewer &viewer, const QStringList &names,
+                                                           const Deadline &deadline) const;
+
 private:
     [[nodiscard]] Result<QList<entities::TagInfo>> describe(const entities::Viewer &viewer, const QStringList &names,
                                                             const QList<ports::TagUse> &uses,
-                                                            const Deadline &deadline) const;
-    [[nodiscard]] Result<QList<entities::TagInfo>> describe(const entities::Viewer &viewer, const QStringList &names,
                                                             const Deadline &deadline) const;
 
     const ports::TagReader &m_tags;
