@@ -9,14 +9,6 @@
 #include <QCoreApplication>
 #include <QTextStream>
 
-// TEMPORARY
-namespace graminsta::api_test
-{
-[[nodiscard]] SuitePointer makeCollectionsSuite(World &world);
-[[nodiscard]] SuitePointer makePixelfedSuite(World &world);
-[[nodiscard]] SuitePointer makePixelfedClientsSuite(World &world);
-} // namespace graminsta::api_test
-
 using namespace graminsta;
 using namespace graminsta::api_test;
 

@@ -99,8 +99,8 @@ QStringList tst_PixelfedClients::uploads(rig::HttpClient &client, int count)
             HttpBody::multipart({ { "file", w.photo(), "photo.jpg", "image/jpeg" }, { "description", "the sea" } }),
             { { "Idempotency-Key", w.freshName().toUtf8() }, { "Accept", "application/json" } });
         const QString id = uploaded.text("id");
-        // The app posts at once. Where the server has more to do than it makes an upload wait for (202), the test is the
-        // more patient one.
+        // The app posts at once. Where the server has more to do than it makes an upload wait for (202), the test is
+        // the more patient one.
         const Deadline patience = Deadline::after(std::chrono::seconds { 20 });
         HttpReply ready = uploaded;
         while ((ready.status == 202 || ready.status == 206) && !patience.expired())

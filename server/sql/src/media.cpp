@@ -25,7 +25,8 @@ const QByteArray kInsert = "INSERT INTO media (id, account_id, status_id, positi
                            " height, variants, created_at, license)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
                            " ?18)";
-const QByteArray kDescribe = "UPDATE media SET description = ?2, focus_x = ?3, focus_y = ?4, license = ?5 WHERE id = ?1";
+const QByteArray kDescribe =
+    "UPDATE media SET description = ?2, focus_x = ?3, focus_y = ?4, license = ?5 WHERE id = ?1";
 const QByteArray kLockUnsettled =
     "SELECT m.account_id, m.original_bytes FROM media m WHERE m.id = ?1 AND m.state <> 1 {for update}";
 const QByteArray kSettle = "UPDATE media SET state = ?2, failure = ?3, blurhash = ?4, original_bytes = ?5, width = ?6,"
@@ -108,8 +109,8 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
 
 Result<> SqlMedia::describe(const MediaAttachment &media)
 {
-    const qint64 changed =
-        GI_TRY(m_executor.change(kDescribe, Bindings(media.id, media.description, media.focus.x, media.focus.y, media.license)));
+    const qint64 changed = GI_TRY(m_executor.change(
+        kDescribe, Bindings(media.id, media.description, media.focus.x, media.focus.y, media.license)));
     if (changed == 0)
         return makeError(Fault::NotFound, noMedia());
     return {};

@@ -56,9 +56,8 @@ ShowCollections::ShowCollections(const ports::CollectionReader &collections, con
 
 Result<CollectionSet> ShowCollections::one(const Viewer &viewer, CollectionId id, const Deadline &deadline) const
 {
-    AccountId owner;
-    const Reach reach = GI_TRY(open(viewer, id, owner, deadline));
-    CollectionSet set = GI_TRY(gather(GI_TRY(m_accounts.byId(owner, deadline)), { id }, reach, deadline));
+    const Reach reach = GI_TRY(open(viewer, id, deadline));
+    CollectionSet set = GI_TRY(gather(GI_TRY(m_accounts.byId(reach.owner, deadline)), { id }, reach, deadline));
     if (set.collections.isEmpty())
         return notFound();
     return set;
@@ -99,8 +98,7 @@ Result<CollectionsWithPosts> ShowCollections::own(const Viewer &viewer, int offs
 Result<StatusPage> ShowCollections::statuses(const Viewer &viewer, CollectionId id, const entities::PageRequest &page,
                                              const Deadline &deadline) const
 {
-    AccountId owner;
-    GI_TRY(open(viewer, id, owner, deadline));
+    GI_TRY(open(viewer, id, deadline));
     QList<CollectionItem> items = GI_TRY(m_collections.items({ id }, kMaxCollectionPosts, deadline));
     const qint64 low = std::max(page.sinceId, page.minId);
     items.removeIf([&page, low](const CollectionItem &item) {
@@ -113,8 +111,7 @@ Result<StatusPage> ShowCollections::statuses(const Viewer &viewer, CollectionId 
 Result<StatusPage> ShowCollections::statusesFrom(const Viewer &viewer, CollectionId id, int offset, int limit,
                                                  const Deadline &deadline) const
 {
-    AccountId owner;
-    GI_TRY(open(viewer, id, owner, deadline));
+    GI_TRY(open(viewer, id, deadline));
     const QList<CollectionItem> items =
         GI_TRY(m_collections.items({ id }, kMaxCollectionPosts, deadline)).mid(offset, limit);
     return StatusPage { GI_TRY(m_gather.visible(viewer, statusIds(items), Hide::Blocked, deadline)), boundsOf(items) };
@@ -129,17 +126,16 @@ Result<std::optional<ShowCollections::Reach>> ShowCollections::reach(const Viewe
     const bool isOwner = viewer.hasAccount() && viewer.account == owner;
     const CollectionVisibility followers =
         *upTo >= Visibility::Private ? CollectionVisibility::Private : CollectionVisibility::Public;
-    return std::optional(Reach { isOwner ? CollectionVisibility::Draft : followers, *upTo });
+    return std::optional(Reach { owner, isOwner ? CollectionVisibility::Draft : followers, *upTo });
 }
 
-Result<ShowCollections::Reach> ShowCollections::open(const Viewer &viewer, CollectionId id, AccountId &owner,
+Result<ShowCollections::Reach> ShowCollections::open(const Viewer &viewer, CollectionId id,
                                                      const Deadline &deadline) const
 {
     const entities::Collection collection = GI_TRY(m_collections.byId(id, deadline));
     const std::optional<Reach> reached = GI_TRY(reach(viewer, collection.accountId, deadline));
     if (!reached || collection.visibility > reached->collections)
         return notFound();
-    owner = collection.accountId;
     return *reached;
 }
 

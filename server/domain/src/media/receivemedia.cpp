@@ -34,8 +34,8 @@ Result<> checkFocus(const entities::FocusPoint &focus)
 
 ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::AccountReader &accounts,
                            const ports::MediaReader &media, const ports::ImageProcessor &processor,
-                           ports::MediaStore &store,
-                           ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
+                           ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
+                           const Clock &clock)
     : m_settings(settings)
     , m_accounts(accounts)
     , m_media(media)

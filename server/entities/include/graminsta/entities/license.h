@@ -18,8 +18,14 @@ enum class License {
     CcByNcNd = 16,
 };
 
-inline constexpr License kLicenses[] = { License::AllRightsReserved, License::PublicDomain, License::Cc0,
-                                         License::CcBy,              License::CcBySa,       License::CcByNc,
-                                         License::CcByNcSa,          License::CcByNd,       License::CcByNcNd };
+inline constexpr License kLicenses[] = { License::AllRightsReserved,
+                                         License::PublicDomain,
+                                         License::Cc0,
+                                         License::CcBy,
+                                         License::CcBySa,
+                                         License::CcByNc,
+                                         License::CcByNcSa,
+                                         License::CcByNd,
+                                         License::CcByNcNd };
 
 } // namespace graminsta::entities

@@ -39,9 +39,9 @@ public:
     // Asks until the server has processed it; Fault::Timeout after ClientOptions::processingTime.
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> waitUntilReady(model::MediaAttachment media,
                                                                              CancelToken cancel = {}) const;
-    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>>
-    update(QString id, QString description, std::optional<FocusPoint> focus = {}, int license = 0,
-           CancelToken cancel = {}) const;
+    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> update(QString id, QString description,
+                                                                     std::optional<FocusPoint> focus = {},
+                                                                     int license = 0, CancelToken cancel = {}) const;
     // The bytes at a media URL, from any host; the token goes to none of them.
     [[nodiscard]] QCoro::Task<Result<QByteArray>> download(QUrl url, CancelToken cancel = {}) const;
 

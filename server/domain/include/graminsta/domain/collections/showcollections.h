@@ -54,18 +54,19 @@ public:
                                                   int limit, const Deadline &deadline) const;
 
 private:
-    // The least public visibilities that the viewer sees of an account; nothing where a block keeps them apart.
+    // The least public visibilities that the viewer sees of an account.
     struct Reach {
+        AccountId owner;
         entities::CollectionVisibility collections = entities::CollectionVisibility::Public;
         entities::Visibility statuses = entities::Visibility::Public;
     };
+    // Nothing where a block keeps them apart.
     [[nodiscard]] Result<std::optional<Reach>> reach(const entities::Viewer &viewer, AccountId owner,
                                                      const Deadline &deadline) const;
     [[nodiscard]] Result<CollectionSet> gather(entities::Account owner, const QList<CollectionId> &ids, Reach reach,
                                                const Deadline &deadline) const;
-    // Fault::NotFound if it is not for the viewer.
-    [[nodiscard]] Result<Reach> open(const entities::Viewer &viewer, CollectionId id, AccountId &owner,
-                                     const Deadline &deadline) const;
+    // Fault::NotFound if there is no such collection for the viewer.
+    [[nodiscard]] Result<Reach> open(const entities::Viewer &viewer, CollectionId id, const Deadline &deadline) const;
 
     const ports::CollectionReader &m_collections;
     const ports::AccountReader &m_accounts;
