@@ -162,7 +162,7 @@ void ComposeController::setLicense(int license)
 {
     m_draft.license = license;
     for (const int upload : std::as_const(m_uploads)) {
-        m_uploader->license(upload, license);
+        m_uploader->license(upload, licenses().isEmpty() ? 0 : license);
     }
     edited();
 }
