@@ -31,6 +31,8 @@ constexpr SuiteEntry kSuites[] = {
     { "Follows", makeFollowsSuite },
     { "Media", makeMediaSuite },
     { "Photos", makePhotosSuite },
+    { "PhotoPrivacy", makePhotoPrivacySuite },
+    { "Videos", makeVideosSuite },
     { "Statuses", makeStatusesSuite },
     { "Visibility", makeVisibilitySuite },
     { "Timelines", makeTimelinesSuite },

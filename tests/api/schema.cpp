@@ -77,6 +77,9 @@ constexpr EntityDescription kEntities[] = {
       "updated_at:time account:AdminAccount target_account:AdminAccount assigned_account:AdminAccount? "
       "action_taken_by_account:AdminAccount? statuses:[Status] rules:[Rule]" },
     { "AuditEntry", "id:id created_at:time action:text actor:AuditActor target:AuditTarget reason:string" },
+    { "JobOverview", "kinds:[JobCount] given_up:[DeadJob]" },
+    { "JobCount", "kind:text waiting:count given_up:count" },
+    { "DeadJob", "id:id kind:text created_at:time attempts:count error:string" },
     { "AuditActor", "id:id? name:text" },
     { "AuditTarget", "type:text id:id name:text" },
     { "Invite", "id:id code:text account_id:id? max_uses:count uses:count expires_at:time? created_at:time" },
@@ -94,8 +97,10 @@ constexpr EntityDescription kEntities[] = {
     { "PostedMedia",
       "id:id type:mediaType url:url preview_url:url remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta "
       "description:string? blurhash:text license:License~" },
-    { "Meta", "original:Size small:Size focus:Focus~" },
-    { "Size", "width:count height:count size:text aspect:number" },
+    { "Meta",
+      "original:Size small:Size focus:Focus~ length:text~ duration:number~ fps:number~ width:count~ "
+      "height:count~ size:text~ aspect:number~" },
+    { "Size", "width:count height:count size:text aspect:number frame_rate:text~ duration:number~ bitrate:count~" },
     { "Focus", "x:number y:number" },
     { "Context", "ancestors:[Status] descendants:[Status]" },
     { "Relationship",
@@ -287,6 +292,9 @@ constexpr AnswerDescription kAnswers[] = {
     { "POST", "/api/v1/admin/reports/*/reopen", "AdminReport" },
     { "DELETE", "/api/graminsta/v1/admin/statuses/*", "Empty" },
     { "GET", "/api/graminsta/v1/admin/audit", "[AuditEntry]" },
+    { "GET", "/api/graminsta/v1/admin/jobs", "JobOverview" },
+    { "POST", "/api/graminsta/v1/admin/jobs/*/retry", "Empty" },
+    { "DELETE", "/api/graminsta/v1/admin/jobs/*", "Empty" },
     { "GET", "/api/graminsta/v1/invites", "[Invite]" },
     { "POST", "/api/graminsta/v1/invites", "Invite" },
     { "DELETE", "/api/graminsta/v1/invites/*", "Invite" },

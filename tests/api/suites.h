@@ -19,6 +19,8 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeFollowsSuite(World &world);
 [[nodiscard]] SuitePointer makeMediaSuite(World &world);
 [[nodiscard]] SuitePointer makePhotosSuite(World &world);
+[[nodiscard]] SuitePointer makePhotoPrivacySuite(World &world);
+[[nodiscard]] SuitePointer makeVideosSuite(World &world);
 [[nodiscard]] SuitePointer makeStatusesSuite(World &world);
 [[nodiscard]] SuitePointer makeMarksSuite(World &world);
 [[nodiscard]] SuitePointer makeEditsSuite(World &world);

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void initTestCase();
     void takesAPhoto_data();
     void takesAPhoto();
+    void keepsAnimationsPlaying();
     void becomesReadyForThoseWhoWait();
     void keepsDescriptionAndFocus();
     void changesDescriptionAndFocus_data();
@@ -85,6 +86,35 @@ void tst_Media::takesAPhoto()
         QCOMPARE(file.header("content-type"), QByteArray("image/jpeg"));
         QVERIFY(file.body.startsWith("\xff\xd8"));
     }
+}
+
+// A GIF of two pictures, with a comment and something behind its end.
+void tst_Media::keepsAnimationsPlaying()
+{
+    const QByteArray frame = QByteArray::fromHex("21f904000a000000" // for a tenth of a second
+                                                 "2c000000000200020000"
+                                                 "02028451"
+                                                 "00");
+    const QByteArray head = QByteArray::fromHex("47494638396102000200800000000000ffffff");
+    const QByteArray comment = QByteArrayLiteral("!\xfe\x06SECRET\0");
+    const QByteArray gif = head + comment + frame + frame + ";SECRET";
+    const HttpReply media = send({ { "file", gif, "dance.gif", "image/gif" } });
+    GI_STATUS(media, 200);
+    // Not "gifv": that is a video to clients, which play it by other means.
+    QCOMPARE(media.text("type"), QStringLiteral("image"));
+    QVERIFY(media.text("url").endsWith(QStringLiteral(".gif")));
+    const HttpReply file = w.client().get(media.text("url").toUtf8());
+    GI_STATUS(file, 200);
+    QCOMPARE(file.header("content-type"), QByteArray("image/gif"));
+    QCOMPARE(file.body, head + frame + frame + ";");
+    const HttpReply preview = w.client().get(media.text("preview_url").toUtf8());
+    QCOMPARE(preview.header("content-type"), QByteArray("image/jpeg"));
+    const QJsonValue meta = media.object()[QLatin1String("meta")];
+    QCOMPARE(meta[QLatin1String("original")][QLatin1String("size")].toString(), QStringLiteral("2x2"));
+    const HttpReply original =
+        w.client(m_ann).get("/api/graminsta/v1/media/" + media.text("id").toUtf8() + "/original");
+    QCOMPARE(original.body, gif);
+    QCOMPARE(original.header("content-type"), QByteArray("image/gif"));
 }
 
 void tst_Media::becomesReadyForThoseWhoWait()

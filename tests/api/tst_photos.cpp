@@ -8,6 +8,8 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#include <algorithm>
+
 namespace graminsta::api_test
 {
 
@@ -57,7 +59,6 @@ void tst_Photos::init()
 
 void tst_Photos::addRows(const QString &subfolder) const
 {
-    QTest::addColumn<QString>("path");
     if (!m_arePhotosThere) {
         QTest::newRow("none") << QString();
         return;
@@ -81,6 +82,7 @@ HttpReply tst_Photos::upload(const QString &path)
 
 void tst_Photos::acceptsOrRefusesWithAReason_data()
 {
+    QTest::addColumn<QString>("path");
     addRows(QStringLiteral("formats"));
 }
 
@@ -97,13 +99,18 @@ void tst_Photos::acceptsOrRefusesWithAReason()
     GI_STATUS(reply, 200);
     const HttpReply picture = w.client().get(reply.text("url").toUtf8());
     GI_STATUS(picture, 200);
-    // Whatever came in, what goes out is a JPEG that every client can show.
-    QCOMPARE(picture.header("content-type"), QByteArray("image/jpeg"));
+    // Whatever came in, what goes out is of a type that every client can show.
+    const QString kept =
+        suffix == QStringLiteral("png") || suffix == QStringLiteral("webp") ? suffix : QStringLiteral("jpeg");
+    QCOMPARE(picture.header("content-type"), "image/" + kept.toLatin1());
     QVERIFY(!QImage::fromData(picture.body).isNull());
+    const HttpReply preview = w.client().get(reply.text("preview_url").toUtf8());
+    QCOMPARE(preview.header("content-type"), QByteArray("image/jpeg"));
 }
 
 void tst_Photos::turnsPhotosUpright_data()
 {
+    QTest::addColumn<QString>("path");
     addRows(QStringLiteral("orientation"));
 }
 
@@ -124,7 +131,9 @@ void tst_Photos::turnsPhotosUpright()
 
 void tst_Photos::removesPlaceAndOwnerFromEveryPicture_data()
 {
-    addRows(QStringLiteral("metadata"));
+    QTest::addColumn<QString>("path");
+    for (const char *folder : { "metadata", "camera", "formats" })
+        addRows(QString::fromLatin1(folder));
 }
 
 void tst_Photos::removesPlaceAndOwnerFromEveryPicture()
@@ -133,8 +142,15 @@ void tst_Photos::removesPlaceAndOwnerFromEveryPicture()
     const QString exiftool = QStandardPaths::findExecutable(QStringLiteral("exiftool"));
     if (exiftool.isEmpty() && qEnvironmentVariableIsEmpty("CI"))
         QSKIP("exiftool is not installed");
+    if (path.endsWith(QStringLiteral(".jxl")))
+        return; // refused: see above
     const HttpReply reply = upload(path);
     GI_STATUS(reply, 200);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    // To its owner, the file as it came.
+    const QByteArray id = reply.text("id").toUtf8();
+    QCOMPARE(w.client(m_person).get("/api/graminsta/v1/media/" + id + "/original").body, file.readAll());
     for (const char *name : { "url", "preview_url" }) {
         const QByteArray picture = w.client().get(reply.text(name).toUtf8()).body;
         QProcess inspection;
@@ -145,10 +161,12 @@ void tst_Photos::removesPlaceAndOwnerFromEveryPicture()
         const QByteArrayList lines = inspection.readAllStandardOutput().split('\n');
         QVERIFY(lines.size() > 5);
         for (const QByteArray &line : lines) {
-            // [File], [JFIF], [ICC…] and what is computed from them tell nothing about a person.
-            const bool harmless = line.isEmpty() || line.startsWith("[File]") || line.startsWith("[System]")
-                || line.startsWith("[ExifTool]") || line.startsWith("[JFIF]") || line.startsWith("[ICC")
-                || line.startsWith("[Composite]");
+            // What a format says of its pixels, and what is computed from that, tells nothing about a person.
+            static const QByteArrayList kHarmless { "[File]", "[System]", "[ExifTool]", "[JFIF]",
+                                                    "[PNG]",  "[RIFF]",   "[Composite]" };
+            const bool harmless = line.isEmpty()
+                || std::any_of(kHarmless.begin(), kHarmless.end(),
+                               [&line](const QByteArray &group) { return line.startsWith(group); });
             QVERIFY2(harmless, line);
             QVERIFY2(!line.contains("GPS") && !line.contains("Comment"), line);
         }

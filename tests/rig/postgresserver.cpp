@@ -173,11 +173,13 @@ Result<QString> PostgresServer::createDatabase()
     return urlOf(name);
 }
 
-Result<> PostgresServer::execute(const QByteArray &sql)
+Result<> PostgresServer::execute(const QByteArray &sql, const QString &url)
 {
+    const QByteArray database = url.isEmpty() ? QByteArray("postgres") : QUrl(url).path().sliced(1).toUtf8();
     const QByteArray port = QByteArray::number(m_port);
     const char *const keys[] = { "host", "port", "dbname", "user", "password", "connect_timeout", nullptr };
-    const char *const values[] = { "127.0.0.1", port.constData(), "postgres", "graminsta", kPassword, "5", nullptr };
+    const char *const values[] = { "127.0.0.1", port.constData(), database.constData(), "graminsta", kPassword,
+                                   "5",         nullptr };
     const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdbParams(keys, values, 0), PQfinish);
     if (PQstatus(connection.get()) != CONNECTION_OK) {
         return failed(QStringLiteral("PostgreSQL does not answer"),

@@ -30,8 +30,8 @@ public:
 
     // The URL of a new, empty database, with the password.
     [[nodiscard]] Result<QString> createDatabase();
-    // Runs SQL as the superuser, in the database of maintenance.
-    [[nodiscard]] Result<> execute(const QByteArray &sql);
+    // Runs SQL as the superuser, in the database of `url`, or that of maintenance.
+    [[nodiscard]] Result<> execute(const QByteArray &sql, const QString &url = {});
     // Ends every connection to the database of `url`, as a failover or an operator would.
     [[nodiscard]] Result<> terminateConnections(const QString &url);
 

@@ -154,7 +154,7 @@ bool ComposePage::eventFilter(QObject *watched, QEvent *event)
 
 void ComposePage::chooseFiles()
 {
-    auto *dialog = new QFileDialog(this, QStringLiteral("Choose photos"), {}, photoFilter());
+    auto *dialog = new QFileDialog(this, QStringLiteral("Choose photos and videos"), {}, photoFilter());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, &m_controller, &ComposeController::addFiles);

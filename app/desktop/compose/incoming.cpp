@@ -52,7 +52,8 @@ QStringList pastedPhotos(const QString &folder)
 
 QString photoFilter()
 {
-    return QStringLiteral("Photos (*.jpg *.jpeg *.png *.webp *.heic *.heif *.avif *.gif);;All files (*)");
+    return QStringLiteral("Photos and videos (*.jpg *.jpeg *.png *.webp *.heic *.heif *.avif *.gif *.mp4 *.m4v *.mov "
+                          "*.webm);;All files (*)");
 }
 
 } // namespace graminsta

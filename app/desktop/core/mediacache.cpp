@@ -26,13 +26,19 @@ int roundedUp(qreal pixels)
     return (static_cast<int>(pixels) + kSizeStep - 1) / kSizeStep * kSizeStep;
 }
 
-// Runs on a decoder thread. Null if the bytes are no picture.
-QImage decoded(const QByteArray &bytes, QSize box)
+struct Decoded {
+    QImage image; // null if the bytes are no picture
+    bool isAnimation = false;
+};
+
+// Runs on a decoder thread.
+Decoded decoded(const QByteArray &bytes, QSize box)
 {
     QBuffer buffer;
     buffer.setData(bytes);
     QImageReader reader(&buffer);
     reader.setAutoTransform(true);
+    const bool isAnimation = reader.supportsAnimation() && reader.imageCount() > 1;
     const QSize stored = reader.size();
     if (stored.isValid()) {
         const bool turned = reader.transformation() & QImageIOHandler::TransformationRotate90;
@@ -46,9 +52,10 @@ QImage decoded(const QByteArray &bytes, QSize box)
     if (image.colorSpace().isValid() && image.colorSpace() != QColorSpace(QColorSpace::SRgb)) {
         image.convertToColorSpace(QColorSpace(QColorSpace::SRgb));
     }
-    return image.isNull()
-        ? image
-        : image.convertToFormat(image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
+    if (!image.isNull()) {
+        image.convertTo(image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
+    }
+    return { image, isAnimation };
 }
 
 } // namespace
@@ -76,6 +83,12 @@ QPixmap MediaCache::find(const MediaKey &key) const
 {
     const QPixmap *pixmap = m_pixmaps.object(key);
     return pixmap ? *pixmap : QPixmap();
+}
+
+QByteArray MediaCache::animation(const QUrl &url) const
+{
+    const QByteArray *file = m_animations.object(url);
+    return file ? *file : QByteArray();
 }
 
 QPixmap MediaCache::placeholder(const QString &blurhash) const
@@ -171,18 +184,23 @@ void MediaCache::decode(const MediaKey &key, const QByteArray &bytes)
     m_decoding.insert(key);
     // The destructor waits for the pool, so `this` outlives the job; the queued call dies with `this`.
     m_decoders.start([this, key, bytes] {
-        const QImage image = decoded(bytes, key.box);
+        const Decoded picture = decoded(bytes, key.box);
+        const QByteArray animation = picture.isAnimation ? bytes : QByteArray();
         QMetaObject::invokeMethod(
-            this, [this, key, image] { store(key, image); }, Qt::QueuedConnection);
+            this, [this, key, image = picture.image, animation] { store(key, image, animation); },
+            Qt::QueuedConnection);
     });
 }
 
-void MediaCache::store(const MediaKey &key, const QImage &image)
+void MediaCache::store(const MediaKey &key, const QImage &image, const QByteArray &animation)
 {
     m_decoding.remove(key);
     if (image.isNull()) {
         fail(key);
         return;
+    }
+    if (!animation.isEmpty()) {
+        m_animations.insert(key.url, new QByteArray(animation), animation.size());
     }
     m_pixmaps.insert(key, new QPixmap(QPixmap::fromImage(image)), image.sizeInBytes());
     Q_EMIT arrived(key);

@@ -37,6 +37,7 @@ public:
     static constexpr qsizetype kMemoryBytes = 256'000'000;
     static constexpr int kConcurrentFetches = 6;
     static constexpr int kPlaceholders = 500;
+    static constexpr qsizetype kAnimationBytes = 64'000'000;
 
     explicit MediaCache(std::unique_ptr<MediaSource> source, qsizetype memoryBytes = kMemoryBytes);
     ~MediaCache() override;
@@ -44,6 +45,10 @@ public:
     // The picture if it is in memory, else null. Never starts anything.
     [[nodiscard]] QPixmap find(const MediaKey &key) const;
     [[nodiscard]] bool hasFailed(const MediaKey &key) const { return m_failed.contains(key); }
+
+    // The file of a picture that was found to be an animation, to play; find() has its first picture. Empty if it is
+    // none, or is not kept any more.
+    [[nodiscard]] QByteArray animation(const QUrl &url) const;
 
     // The colours to show until the picture is there; null without a valid blurhash.
     [[nodiscard]] QPixmap placeholder(const QString &blurhash) const;
@@ -69,12 +74,13 @@ private:
     [[nodiscard]] bool isWanted(const MediaKey &key) const;
     void start(const MediaKey &key);
     void decode(const MediaKey &key, const QByteArray &bytes);
-    void store(const MediaKey &key, const QImage &image);
+    void store(const MediaKey &key, const QImage &image, const QByteArray &animation);
     void fail(const MediaKey &key);
 
     std::unique_ptr<MediaSource> m_source;
     mutable QCache<MediaKey, QPixmap> m_pixmaps; // cost in bytes
     mutable QCache<QString, QPixmap> m_placeholders { kPlaceholders };
+    mutable QCache<QUrl, QByteArray> m_animations { kAnimationBytes }; // files, as they came
     QHash<QObject *, QList<MediaKey>> m_wanted;
     struct KeyHash {
         size_t operator()(const MediaKey &key) const { return qHash(key); }

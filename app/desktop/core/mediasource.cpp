@@ -4,6 +4,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkDiskCache>
 #include <QNetworkReply>
+#include <QRegularExpression>
 
 namespace graminsta
 {
@@ -49,12 +50,54 @@ private:
     QNetworkReply *m_reply;
 };
 
+class PictureCache final : public QNetworkDiskCache
+{
+public:
+    using QNetworkDiskCache::QNetworkDiskCache;
+
+    QNetworkCacheMetaData metaData(const QUrl &url) override
+    {
+        QNetworkCacheMetaData found = QNetworkDiskCache::metaData(keptUnder(url));
+        if (found.isValid())
+            found.setUrl(url);
+        return found;
+    }
+    void updateMetaData(const QNetworkCacheMetaData &metaData) override
+    {
+        QNetworkDiskCache::updateMetaData(kept(metaData));
+    }
+    QIODevice *data(const QUrl &url) override { return QNetworkDiskCache::data(keptUnder(url)); }
+    bool remove(const QUrl &url) override { return QNetworkDiskCache::remove(keptUnder(url)); }
+    QIODevice *prepare(const QNetworkCacheMetaData &metaData) override
+    {
+        return QNetworkDiskCache::prepare(kept(metaData));
+    }
+
+private:
+    static QNetworkCacheMetaData kept(QNetworkCacheMetaData metaData)
+    {
+        metaData.setUrl(keptUnder(metaData.url()));
+        return metaData;
+    }
+};
+
 } // namespace
+
+QUrl keptUnder(const QUrl &url)
+{
+    static const QRegularExpression path(QStringLiteral("/media/[0-9a-f]{64}\\.[0-9a-z]+$"));
+    static const QRegularExpression query(QStringLiteral("^e=[0-9]+&s=[0-9a-f]{64}$"));
+    if (!query.match(url.query()).hasMatch() || !path.match(url.path()).hasMatch())
+        return url;
+    QUrl plain = url;
+    plain.setQuery(QString()); // null: not even the question mark
+    return plain;
+}
 
 NetworkMediaSource::NetworkMediaSource(const QString &cacheFolder, qint64 cacheBytes)
     : m_network(std::make_unique<QNetworkAccessManager>())
 {
-    auto *cache = new QNetworkDiskCache(m_network.get());
+    auto *cache = new PictureCache(m_network.get());
     cache->setCacheDirectory(cacheFolder);
     cache->setMaximumCacheSize(cacheBytes);
     m_network->setCache(cache);

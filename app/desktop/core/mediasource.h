@@ -34,7 +34,11 @@ public:
     [[nodiscard]] virtual std::unique_ptr<MediaFetch> fetch(const QUrl &url) = 0;
 };
 
-// Fetches over HTTP, through a bounded cache on disk. Sends no token: media URLs are public.
+// What the picture of a URL is kept under: without the signature of a Graminsta server, which changes each day while
+// the picture, named by its content, does not. Any other URL as it is.
+[[nodiscard]] QUrl keptUnder(const QUrl &url);
+
+// Fetches over HTTP, through a bounded cache on disk. Sends no token: a media URL is all that it takes.
 class NetworkMediaSource final : public MediaSource
 {
 public:

@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include <utility>
+
 namespace graminsta
 {
 
@@ -18,14 +20,35 @@ Photo photoOf(const model::MediaAttachment &attachment)
                   attachment.description.value_or(QString()),
                   attachment.blurhash,
                   {},
+                  {},
+                  {},
+                  {},
                   attachment.license ? attachment.license->title : QString() };
+    if (attachment.type == QLatin1String("video") || attachment.type == QLatin1String("gifv")) {
+        photo.videoUrl = std::exchange(photo.url, photo.previewUrl);
+        photo.duration = attachment.video ? attachment.video->duration : std::chrono::milliseconds { 0 };
+    }
     if (attachment.original) {
         photo.size = QSize(attachment.original->width, attachment.original->height);
+    }
+    if (attachment.small) {
+        photo.previewSize = QSize(attachment.small->width, attachment.small->height);
     }
     return photo;
 }
 
+// A picture drawn this much larger than it is still looks sharp.
+constexpr double kMostEnlarged = 1 / 0.85;
+
 } // namespace
+
+QString pictureUrl(const Photo &photo, QSize devicePixels)
+{
+    const QSizeF reach = QSizeF(photo.previewSize) * kMostEnlarged;
+    const bool suffices = !photo.previewSize.isEmpty() && reach.width() >= devicePixels.width()
+        && reach.height() >= devicePixels.height();
+    return suffices && !photo.previewUrl.isEmpty() ? photo.previewUrl : photo.url;
+}
 
 std::shared_ptr<const Author> StatusRows::authorOf(const model::Account &account)
 {
@@ -73,8 +96,9 @@ QString spokenText(const StatusRow &row, Timestamp now)
 {
     QStringList parts { QStringLiteral("%1, %2").arg(row.author->name, briefAge(row.createdAt, now)) };
     for (const Photo &photo : row.photos) {
-        parts += photo.description.isEmpty() ? QStringLiteral("Photo without description")
-                                             : QStringLiteral("Photo: %1").arg(photo.description);
+        const QString kind = photo.videoUrl.isEmpty() ? QStringLiteral("Photo") : QStringLiteral("Video");
+        parts += photo.description.isEmpty() ? kind + QStringLiteral(" without description")
+                                             : QStringLiteral("%1: %2").arg(kind, photo.description);
     }
     if (!row.caption.isEmpty()) {
         parts += row.caption;

@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QSize>
 
+#include <chrono>
 #include <memory>
 
 namespace graminsta
@@ -26,9 +27,15 @@ struct Photo {
     QString description;
     QString blurhash;
     QSize size; // empty if the server does not say
+    QSize previewSize; // as above
+    QString videoUrl; // of a video, for which `url` and `previewUrl` are the picture that stands for it; else empty
+    std::chrono::milliseconds duration { 0 }; // of a video; 0 if the server does not say
     QString license; // its title; empty: all rights reserved, or the server does not say
     friend bool operator==(const Photo &, const Photo &) = default;
 };
+
+// The smaller of the photo's two pictures that looks right at so many pixels of the screen.
+[[nodiscard]] QString pictureUrl(const Photo &photo, QSize devicePixels);
 
 struct MentionedAccount {
     QString id;

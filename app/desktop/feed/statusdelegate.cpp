@@ -125,9 +125,8 @@ QList<MediaKey> StatusDelegate::pictures(const StatusRow &status, int viewWidth,
     if (!status.photos.isEmpty()) {
         const QSize size(width, photoHeight(status, width));
         const int current = std::min(reading(status.id).photo, static_cast<int>(status.photos.size()) - 1);
-        keys += mediaKey(status.photos[current].url, size, devicePixelRatio);
-        if (current + 1 < status.photos.size()) {
-            keys += mediaKey(status.photos[current + 1].url, size, devicePixelRatio);
+        for (const Photo &photo : status.photos.mid(current, 2)) {
+            keys += mediaKey(pictureUrl(photo, size * devicePixelRatio), size, devicePixelRatio);
         }
     }
     if (!status.author->avatar.isEmpty()) {
@@ -206,13 +205,23 @@ void StatusDelegate::paintPhoto(QPainter &painter, const QStyleOptionViewItem &o
                          reason + QStringLiteral("\nClick to show"));
         return;
     }
-    drawPhoto(painter, places.photo, photo, photo.url, m_media, option.palette);
-    const MediaKey key = mediaKey(photo.url, places.photo.size(), painter.device()->devicePixelRatioF());
-    if (m_media.hasFailed(key)) {
-        paintBadge(painter, places.photo.bottomLeft() + QPoint(12, -12),
-                   QStringLiteral("The picture cannot be loaded"));
-    } else if (!photo.description.isEmpty()) {
-        paintBadge(painter, places.photo.bottomLeft() + QPoint(12, -12), QStringLiteral("ALT"));
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    const QString url = pictureUrl(photo, places.photo.size() * ratio);
+    drawPhoto(painter, places.photo, photo, url, m_media, option.palette);
+    QStringList badges;
+    if (m_media.hasFailed(mediaKey(url, places.photo.size(), ratio))) {
+        badges = QStringList { QStringLiteral("The picture cannot be loaded") };
+    } else {
+        // It moves on the page of its post; here all would move at once.
+        if (photo.url.endsWith(QLatin1String(".gif"), Qt::CaseInsensitive)) {
+            badges += QStringLiteral("GIF");
+        }
+        if (!photo.description.isEmpty()) {
+            badges += QStringLiteral("ALT");
+        }
+    }
+    if (!badges.isEmpty()) {
+        paintBadge(painter, places.photo.bottomLeft() + QPoint(12, -12), badges.join(QStringLiteral(" · ")));
     }
     paintArrow(painter, places.previous, QStringLiteral("left"), isHovered(status, StatusPart::PreviousPhoto));
     paintArrow(painter, places.next, QStringLiteral("right"), isHovered(status, StatusPart::NextPhoto));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <desktop/post/photostage.h>
 
+#include <desktop/core/animationplayer.h>
 #include <desktop/core/icon.h>
 #include <desktop/core/mediacache.h>
 #include <desktop/core/theme.h>
@@ -8,10 +9,12 @@
 #include <desktop/widgets/painting.h>
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
+#include <QUrl>
 
 namespace graminsta
 {
@@ -40,7 +43,31 @@ PhotoStage::PhotoStage(MediaCache &media, QWidget *parent)
     }
     connect(m_previous, &QToolButton::clicked, this, [this] { turn(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { turn(1); });
-    connect(&m_media, &MediaCache::arrived, this, [this] { QWidget::update(); });
+    connect(&m_media, &MediaCache::arrived, this, [this] {
+        playShown();
+        QWidget::update();
+    });
+}
+
+PhotoStage::~PhotoStage() = default;
+
+// Starts the animation that is shown, once its file is there, and ends the one before.
+void PhotoStage::playShown()
+{
+    const QString url = photo() ? photo()->url : QString();
+    if (url != m_playedUrl) {
+        m_player.reset();
+        m_playedUrl = url;
+    }
+    if (m_player || url.isEmpty()) {
+        return;
+    }
+    const QByteArray file = m_media.animation(QUrl(url));
+    if (!file.isEmpty()) {
+        m_player = std::make_unique<AnimationPlayer>(file);
+        connect(m_player.get(), &AnimationPlayer::pictureChanged, this, [this] { QWidget::update(); });
+        m_player->setPlaying(isVisible());
+    }
 }
 
 void PhotoStage::setPhotos(const QList<Photo> &photos)
@@ -77,9 +104,10 @@ void PhotoStage::update()
         m_media.want(this, keys);
         const QString position =
             m_photos.size() > 1 ? QStringLiteral(" (%1 of %2)").arg(m_current + 1).arg(m_photos.size()) : QString();
-        setAccessibleName(QStringLiteral("Photo") + position);
+        setAccessibleName((shown->videoUrl.isEmpty() ? QStringLiteral("Photo") : QStringLiteral("Video")) + position);
         setAccessibleDescription(shown->description);
     }
+    playShown();
     setCursor(m_zoomed ? Qt::OpenHandCursor : Qt::PointingHandCursor);
     QWidget::update();
 }
@@ -92,6 +120,20 @@ void PhotoStage::turn(int step)
         m_zoomed = false;
         update();
         Q_EMIT currentChanged(m_current);
+    }
+}
+
+void PhotoStage::activate()
+{
+    const Photo *shown = photo();
+    if (!shown || shown->videoUrl.isEmpty()) {
+        setZoomed(!m_zoomed);
+        return;
+    }
+    // A server may name anything; a player is given what comes from the web, and never a file of this computer.
+    const QUrl url(shown->videoUrl);
+    if (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http")) {
+        QDesktopServices::openUrl(url);
     }
 }
 
@@ -125,8 +167,12 @@ void PhotoStage::paintEvent(QPaintEvent *)
     const MediaKey key = keyOf(*shown);
     const QPixmap picture = m_media.find(key);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    if (!picture.isNull()) {
-        painter.drawPixmap(placeOf(picture.size()), picture);
+    if (m_player && !m_player->picture().isNull()) {
+        painter.drawImage(placeOf(m_player->picture().size()), m_player->picture());
+    } else if (!picture.isNull()) {
+        const QRect place = placeOf(picture.size());
+        painter.drawPixmap(place, picture);
+        drawPlayMark(painter, place, *shown);
     } else if (m_media.hasFailed(key)) {
         painter.setPen(mutedColour(palette()));
         painter.drawText(rect(), Qt::AlignCenter, QStringLiteral("The picture cannot be loaded. F5 tries again."));
@@ -151,6 +197,22 @@ void PhotoStage::resizeEvent(QResizeEvent *event)
     update();
 }
 
+void PhotoStage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_player) {
+        m_player->setPlaying(true);
+    }
+}
+
+void PhotoStage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    if (m_player) {
+        m_player->setPlaying(false);
+    }
+}
+
 void PhotoStage::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
@@ -161,7 +223,12 @@ void PhotoStage::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Z:
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        return setZoomed(!m_zoomed);
+        return activate();
+    case Qt::Key_Space:
+        if (m_player) {
+            return m_player->setPlaying(!m_player->isPlaying());
+        }
+        return QWidget::keyPressEvent(event);
     default:
         QWidget::keyPressEvent(event);
     }
@@ -187,7 +254,7 @@ void PhotoStage::mouseMoveEvent(QMouseEvent *event)
 void PhotoStage::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() == Qt::LeftButton && !m_dragged) {
-        setZoomed(!m_zoomed);
+        activate();
     }
 }
 

@@ -7,6 +7,9 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QPalette>
+#include <QPolygonF>
+
+#include <algorithm>
 
 namespace graminsta
 {
@@ -20,8 +23,25 @@ void drawCovering(QPainter &painter, const QRect &target, const QPixmap &pixmap)
     painter.drawPixmap(QRectF(target), pixmap, source);
 }
 
-Drawn drawPhoto(QPainter &painter, const QRect &target, const Photo &photo, const QString &url, const MediaCache &media,
-                const QPalette &palette)
+namespace
+{
+
+// "0:07", "1:02:03"
+QString lengthText(std::chrono::milliseconds duration)
+{
+    const auto seconds = std::chrono::round<std::chrono::seconds>(duration).count();
+    const QString tail = QStringLiteral("%1").arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    if (seconds < 3600) {
+        return QStringLiteral("%1:%2").arg(QString::number(seconds / 60), tail);
+    }
+    return QStringLiteral("%1:%2:%3")
+        .arg(QString::number(seconds / 3600))
+        .arg(seconds / 60 % 60, 2, 10, QLatin1Char('0'))
+        .arg(tail);
+}
+
+Drawn drawPicture(QPainter &painter, const QRect &target, const Photo &photo, const QString &url,
+                  const MediaCache &media, const QPalette &palette)
 {
     const QPixmap picture = media.find(mediaKey(url, target.size(), painter.device()->devicePixelRatioF()));
     if (!picture.isNull()) {
@@ -36,6 +56,47 @@ Drawn drawPhoto(QPainter &painter, const QRect &target, const Photo &photo, cons
         painter.drawPixmap(target, placeholder);
     }
     return Drawn::Placeholder;
+}
+
+} // namespace
+
+Drawn drawPhoto(QPainter &painter, const QRect &target, const Photo &photo, const QString &url, const MediaCache &media,
+                const QPalette &palette)
+{
+    const Drawn drawn = drawPicture(painter, target, photo, url, media, palette);
+    drawPlayMark(painter, target, photo);
+    return drawn;
+}
+
+void drawPlayMark(QPainter &painter, const QRect &target, const Photo &photo)
+{
+    if (photo.videoUrl.isEmpty()) {
+        return;
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double radius = std::clamp(std::min(target.width(), target.height()) / 8.0, 10.0, 32.0);
+    const QPointF middle = QRectF(target).center();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0, 0, 0, 140));
+    painter.drawEllipse(middle, radius, radius);
+    // Its centre of gravity, not that of its box, is in the middle.
+    const double half = radius * 0.5;
+    painter.setBrush(Qt::white);
+    painter.drawPolygon(QPolygonF { middle + QPointF(-half * 0.67, -half), middle + QPointF(half * 1.33, 0),
+                                    middle + QPointF(-half * 0.67, half) });
+    // On a small one there is no room for more.
+    if (photo.duration.count() > 0 && target.width() >= 160) {
+        const QString length = lengthText(photo.duration);
+        const QRect words = painter.fontMetrics().boundingRect(length);
+        const QRect badge(target.right() - words.width() - 24, target.bottom() - words.height() - 16,
+                          words.width() + 14, words.height() + 6);
+        painter.setBrush(QColor(0, 0, 0, 150));
+        painter.drawRoundedRect(badge, 6, 6);
+        painter.setPen(Qt::white);
+        painter.drawText(badge, Qt::AlignCenter, length);
+    }
+    painter.restore();
 }
 
 void drawAvatar(QPainter &painter, const QRect &target, const QPixmap &pixmap, const QString &name)

@@ -23,6 +23,10 @@ enum class Drawn { Picture, Placeholder };
 Drawn drawPhoto(QPainter &painter, const QRect &target, const Photo &photo, const QString &url, const MediaCache &media,
                 const QPalette &palette);
 
+// On a video that is drawn in `target`: that it can be played, and how long it is. Nothing on a photo. drawPhoto() does
+// it by itself.
+void drawPlayMark(QPainter &painter, const QRect &target, const Photo &photo);
+
 // A round portrait; the first letter of `name` on a colour of its own where there is no picture.
 void drawAvatar(QPainter &painter, const QRect &target, const QPixmap &pixmap, const QString &name);
 

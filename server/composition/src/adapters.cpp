@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/composition/adapters.h>
 
+#include <graminsta/composition/application.h>
+#include <graminsta/composition/commands.h>
+#include <graminsta/core/secrets.h>
+
 #include <QDir>
 #include <QFile>
 
@@ -35,6 +39,20 @@ Result<std::unique_ptr<sql::SqlDatabase>> openDatabase(const profile::Profile &p
     return sql::SqlDatabase::open(options, Deadline::after(kConnectTime));
 }
 
+namespace
+{
+
+Result<std::unique_ptr<video::IsolatedVideoProcessor>> openVideoProcessor(const media::FileMediaStore &store)
+{
+    video::IsolatedVideoSettings settings;
+    settings.children.arguments = { QLatin1String(kVideoWorkerCommand) };
+    settings.children.workFolder = store.stagingFolder();
+    settings.children.children = kVideoThreads;
+    return video::IsolatedVideoProcessor::create(settings);
+}
+
+} // namespace
+
 Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder, const Clock &clock)
 {
     Adapters adapters;
@@ -44,6 +62,7 @@ Result<Adapters> openAdapters(const profile::Profile &profile, const QString &da
     store.folder = dataFolder + QStringLiteral("/media");
     adapters.mediaStore = GI_TRY(media::FileMediaStore::create(store, clock));
     adapters.imageProcessor = GI_TRY(media::VipsImageProcessor::create());
+    adapters.videoProcessor = GI_TRY(openVideoProcessor(*adapters.mediaStore));
     adapters.passwordHasher = GI_TRY(security::SodiumPasswordHasher::create());
     return adapters;
 }
@@ -60,6 +79,14 @@ Result<> startPush(Adapters &adapters, const profile::Profile &profile, const Cl
         settings.subject = QStringLiteral("mailto:nobody@localhost");
     adapters.push =
         GI_TRY(push::WebPush::create(settings, adapters.database->push(), clock, Deadline::after(kConnectTime)));
+    return {};
+}
+
+Result<> readMediaKey(Adapters &adapters, const Clock &clock)
+{
+    // As text: the configuration of a cache in front of us may want it too.
+    adapters.mediaKey = GI_TRY(adapters.database->push().sharedSecret(QStringLiteral("media"), randomToken(),
+                                                                      clock.now(), Deadline::after(kConnectTime)));
     return {};
 }
 

@@ -3,6 +3,9 @@
 
 #include <graminsta/sql/querycounter.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace graminsta::composition
 {
 
@@ -43,6 +46,8 @@ domain::InstanceSettings instanceSettings(const profile::Profile &profile)
     settings.limits.accountMediaBytes = profile.limits.accountMedia;
     settings.limits.image.maxBytes = profile.limits.imageSize;
     settings.limits.image.maxPixels = profile.limits.imagePixels;
+    settings.limits.video.maxBytes = profile.limits.videoSize;
+    settings.limits.video.maxDuration = profile.limits.videoDuration;
     return settings;
 }
 
@@ -74,6 +79,20 @@ http::RateLimits rateLimits(const profile::LimitSettings &limits)
     return rates;
 }
 
+// What a balancer or an operator asks of a process that serves nobody else.
+std::span<const api::Endpoint> healthEndpoints()
+{
+    static const std::vector<api::Endpoint> endpoints = [] {
+        std::vector<api::Endpoint> found;
+        for (const api::Endpoint &endpoint : api::endpoints()) {
+            if (QByteArrayView(endpoint.name).startsWith("health."))
+                found.push_back(endpoint);
+        }
+        return found;
+    }();
+    return endpoints;
+}
+
 } // namespace
 
 Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const QString &stagingFolder)
@@ -84,6 +103,8 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
                          QStringLiteral("\"%1\" is not an address to listen on; right would be \"127.0.0.1:8080\".")
                              .arg(profile.server.listen));
     http::ServerOptions options;
+    if (profile.server.role == profile::ServerRole::Worker)
+        options.endpoints = healthEndpoints();
     options.address =
         listen->host == QLatin1String("localhost") ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(listen->host);
     if (options.address.isNull())
@@ -100,8 +121,8 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
     for (const QString &proxy : profile.server.trustedProxies)
         options.trustedProxies.append(QHostAddress::parseSubnet(proxy));
     http::ServerLimits &limits = options.limits;
-    // A multipart body is a little more than the photo in it.
-    limits.maxUploadBytes = profile.limits.imageSize + (1 << 20);
+    // A multipart body is a little more than the file in it. Which of the two it is, is known when it is here.
+    limits.maxUploadBytes = std::max(profile.limits.imageSize, profile.limits.videoSize) + (1 << 20);
     limits.requestTime = profile.limits.requestTime;
     limits.mediaRequestTime = profile.limits.mediaRequestTime;
     limits.maxConnections = profile.limits.maxConnections;
@@ -117,8 +138,13 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     : m_settings(instanceSettings(profile))
     , m_ids(clock, node)
     , m_visibility(adapters.database->relations(), clock)
+    , m_mediaGrants(adapters.mediaKey, clock)
+    , m_bringFiles(*adapters.mediaStore, adapters.database->unitOfWork(), m_ids, clock)
+    , m_publishMedia(adapters.database->media(), m_bringFiles, adapters.database->unitOfWork())
+    , m_tidyMedia(adapters.database->media(), *adapters.mediaStore, m_bringFiles, adapters.database->unitOfWork(),
+                  m_ids, clock, profile.limits.looseMedia)
     , m_gather(m_visibility, adapters.database->accounts(), adapters.database->media(), adapters.database->oauth(),
-               adapters.database->statuses())
+               adapters.database->statuses(), m_mediaGrants)
     , m_relationships(adapters.database->relations(), clock)
     , m_passwordSignIn(adapters.database->accounts(), adapters.database->twoFactor(), *adapters.passwordHasher,
                        adapters.database->unitOfWork(), clock)
@@ -132,23 +158,24 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                     adapters.database->unitOfWork(), m_createAccount, m_issueToken, m_ids, clock)
     , m_signUp(m_settings, m_createAccount, m_issueToken)
     , m_showAccounts(adapters.database->accounts(), adapters.database->follows(), m_visibility)
-    , m_profileImage(m_settings, *adapters.imageProcessor, *adapters.mediaStore)
+    , m_profileImage(m_settings, *adapters.imageProcessor, *adapters.mediaStore, m_bringFiles)
     , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
     , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
     , m_receiveMedia(m_settings, adapters.database->accounts(), adapters.database->media(), *adapters.imageProcessor,
-                     *adapters.mediaStore, adapters.database->unitOfWork(), m_ids, clock)
-    , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
-                     adapters.database->unitOfWork())
-    , m_awaitMedia(adapters.database->media(), *adapters.events, kUploadThreads - 2)
-    , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
-    , m_mediaFile(*adapters.mediaStore)
+                     *adapters.videoProcessor, m_bringFiles, adapters.database->unitOfWork(), m_ids, clock)
+    , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.videoProcessor,
+                     *adapters.mediaStore, m_bringFiles, adapters.database->unitOfWork())
+    , m_awaitMedia(adapters.database->media(), m_mediaGrants, *adapters.events, kUploadThreads - 2)
+    , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, m_mediaGrants,
+                 adapters.database->unitOfWork())
+    , m_mediaFile(*adapters.mediaStore, m_mediaGrants)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
     , m_postStatus(m_settings, adapters.database->accounts(), adapters.database->statuses(), m_showStatus, m_gather,
+                   m_publishMedia, adapters.database->unitOfWork(), m_ids, clock)
+    , m_deleteStatus(adapters.database->statuses(), m_gather, m_mediaGrants, adapters.database->unitOfWork())
+    , m_editStatus(m_settings, adapters.database->accounts(), m_showStatus, m_publishMedia,
                    adapters.database->unitOfWork(), m_ids, clock)
-    , m_deleteStatus(adapters.database->statuses(), m_gather, adapters.database->unitOfWork())
-    , m_editStatus(m_settings, adapters.database->accounts(), m_showStatus, adapters.database->unitOfWork(), m_ids,
-                   clock)
     , m_statusHistory(m_showStatus, adapters.database->statuses())
     , m_favouriteStatus(m_showStatus, adapters.database->statuses(), adapters.database->accounts(), m_visibility,
                         adapters.database->unitOfWork(), m_ids, clock)
@@ -179,15 +206,16 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                       adapters.database->statuses(), m_gather, adapters.database->unitOfWork(), m_ids, clock)
     , m_invites(adapters.database->moderation(), adapters.database->unitOfWork(), m_ids, clock)
     , m_auditLog(adapters.database->moderation())
+    , m_manageJobs(adapters.database->jobs(), clock)
     , m_changePassword(m_passwordSignIn, adapters.database->unitOfWork(), *adapters.passwordHasher, m_ids, clock)
     , m_deleteAccount(m_passwordSignIn, adapters.database->unitOfWork(), m_ids, clock)
-    , m_removeAccount(*adapters.mediaStore, adapters.database->unitOfWork())
+    , m_removeAccount(adapters.database->unitOfWork())
     , m_signedInApplications(adapters.database->oauth(), adapters.database->unitOfWork())
     , m_manageTwoFactor(m_settings, adapters.database->accounts(), adapters.database->twoFactor(), m_passwordSignIn,
                         adapters.database->unitOfWork(), m_ids, clock)
     , m_forgetNotifications(adapters.database->unitOfWork())
     , m_markers(adapters.database->markers(), adapters.database->unitOfWork(), clock)
-    , m_scheduleStatus(m_postStatus, adapters.database->scheduledStatuses(), adapters.database->media(),
+    , m_scheduleStatus(m_postStatus, adapters.database->scheduledStatuses(), adapters.database->media(), m_mediaGrants,
                        adapters.database->unitOfWork(), m_ids, clock)
     , m_publishScheduled(m_postStatus, adapters.database->scheduledStatuses(), adapters.database->unitOfWork())
     , m_editFilters(adapters.database->filters(), m_showStatus, adapters.database->unitOfWork(), m_ids, clock)
@@ -212,6 +240,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    adapters.database->instance(),
                    *adapters.mediaStore,
                    *adapters.imageProcessor,
+                   *adapters.videoProcessor,
                    adapters.database->oauth(),
                    adapters.database->moderation(),
                    clock,
@@ -254,6 +283,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_handleReports,
                    m_invites,
                    m_auditLog,
+                   m_manageJobs,
                    m_changePassword,
                    m_deleteAccount,
                    m_signedInApplications,
@@ -272,6 +302,17 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_pushSubscriptions,
                    m_streams }
 {
+}
+
+http::HandlerTable Application::handlers(std::span<const api::Endpoint> endpoints) const
+{
+    const http::HandlerTable all = handlers::handlerTable(m_services);
+    http::HandlerTable served;
+    for (const api::Endpoint &endpoint : endpoints) {
+        if (const auto handler = all.constFind(endpoint.name); handler != all.cend())
+            served.insert(handler.key(), handler.value());
+    }
+    return served;
 }
 
 http::ServerHooks Application::hooks() const

@@ -69,7 +69,62 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
         GI_TRY(m_processMedia.run(job, deadline));
         return Outcome::Done;
     };
-    return { forgetExpired, indexBacklog, publish, removeAccount, push, processMedia };
+    JobKind processVideo = processMedia;
+    processVideo.name = QLatin1String(domain::kProcessVideoJob);
+    processVideo.concurrency = kVideoThreads;
+    processVideo.timeLimit = kVideoTime;
+
+    const profile::ServerRole role = profile.server.role;
+    QList<JobKind> kinds { forgetExpired, indexBacklog, push };
+    kinds += tidyingJobKinds();
+    if (role != profile::ServerRole::Api)
+        kinds.append({ processMedia, processVideo });
+    // What streams must hear of at once happens where streams are: events stay within their process.
+    if (role != profile::ServerRole::Worker)
+        kinds.append({ publish, removeAccount });
+    return kinds;
+}
+
+QList<JobKind> Application::tidyingJobKinds() const
+{
+    JobKind settle;
+    settle.name = QLatin1String(domain::kSettleMediaJob);
+    settle.handler = [this](const Job &job, const Deadline &deadline) -> Result<Outcome> {
+        const std::optional<AccountId> account = AccountId::fromString(QString::fromLatin1(job.payload));
+        if (!account)
+            return makeError(Fault::Invalid, QStringLiteral("The job names no account"));
+        return partDone(m_publishMedia.settle(*account, deadline));
+    };
+    // At once where something is not used any more, and every now and then for what was broken off.
+    JobKind tidy;
+    tidy.name = QLatin1String(ports::kTidyJob);
+    tidy.handler = [this](const Job &, const Deadline &deadline) {
+        return partDone(m_tidyMedia.removeUnused(deadline));
+    };
+    JobKind sweep;
+    sweep.name = QStringLiteral("media.sweep");
+    sweep.every = std::chrono::minutes { 5 };
+    sweep.handler = [this](const Job &, const Deadline &deadline) -> Result<Outcome> {
+        const bool moreLoose = GI_TRY(m_tidyMedia.removeLoose(deadline));
+        const bool moreUnused = GI_TRY(m_tidyMedia.removeUnused(deadline));
+        return moreLoose || moreUnused ? Outcome::Again : Outcome::Done;
+    };
+    JobKind strays;
+    strays.name = QStringLiteral("media.strays");
+    strays.every = std::chrono::hours { 24 };
+    strays.handler = [this](const Job &, const Deadline &deadline) {
+        return partDone(m_tidyMedia.findStrays(deadline));
+    };
+    // Ends at once where all are counted.
+    JobKind backlog;
+    backlog.name = QStringLiteral("media.count");
+    backlog.every = std::chrono::hours { 1 };
+    backlog.handler = [this](const Job &, const Deadline &deadline) -> Result<Outcome> {
+        // What they had in the public area and should not have goes when the last is counted.
+        const bool more = GI_TRY(m_tidyMedia.countBacklog(deadline)) || GI_TRY(m_tidyMedia.removeUnused(deadline));
+        return more ? Outcome::Again : Outcome::Done;
+    };
+    return { settle, tidy, sweep, strays, backlog };
 }
 
 } // namespace graminsta::composition

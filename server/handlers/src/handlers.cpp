@@ -35,6 +35,7 @@ http::HandlerTable handlerTable(const Services &services)
     addStreamHandlers(table, services);
     addReportHandlers(table, services);
     addAdminAccountHandlers(table, services);
+    addAdminJobHandlers(table, services);
     addAdminReportHandlers(table, services);
     addInviteHandlers(table, services);
     addAccountSecurityHandlers(table, services);

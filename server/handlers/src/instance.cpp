@@ -46,6 +46,12 @@ model::InstanceLimits limitsView(const Services &services)
     view.accountMediaBytes = limits.accountMediaBytes;
     view.maxNote = limits.maxNote;
     view.supportedMimeTypes = services.imageProcessor.supportedMimeTypes();
+    if (limits.video.maxBytes > 0) {
+        view.videoSizeLimit = limits.video.maxBytes;
+        view.videoMatrixLimit = limits.video.maxPixels;
+        view.videoFrameRateLimit = limits.video.maxFrameRate;
+        view.supportedMimeTypes += services.videoProcessor.supportedMimeTypes();
+    }
     return view;
 }
 

@@ -21,12 +21,27 @@ namespace
 // A name with its content in it never changes.
 constexpr char kImmutable[] = "public, max-age=31536000, immutable";
 
+// With leave that ends, only who asked may keep it, and not for longer.
+QByteArray cacheControl(const domain::MediaFileAnswer &answer, Timestamp now)
+{
+    if (!answer.grantedUntil)
+        return kImmutable;
+    const auto left = std::chrono::duration_cast<std::chrono::seconds>(*answer.grantedUntil - now);
+    return "private, max-age=" + QByteArray::number(qint64 { std::max<qint64>(left.count(), 0) }) + ", immutable";
+}
+
 // What is not processed then is answered with 202, and the client asks again. An answer comes in a second or two
 // anyway; the older endpoint knows no 202, and its clients post at once.
 constexpr std::chrono::milliseconds kShortWait { 1500 };
 constexpr std::chrono::seconds kLongWait { 20 };
 // Of the request's time, what is left to answer in.
 constexpr std::chrono::seconds kAnswerTime { 2 };
+
+// A video takes minutes: who waits for it waits in vain.
+std::chrono::milliseconds waitFor(const entities::MediaAttachment &media, std::chrono::milliseconds wait)
+{
+    return media.kind == entities::MediaKind::Video ? std::chrono::milliseconds { 0 } : wait;
+}
 
 // `unready`: the status of what is not processed yet.
 Result<Response> mediaResponse(const RequestContext &context, const entities::MediaAttachment &media, int unready)
@@ -53,7 +68,8 @@ Result<Response> create(const RequestContext &context, const Services &services,
         GI_TRY(services.receiveMedia.run(context.viewer, request, context.deadline));
     const std::chrono::milliseconds left = std::max<std::chrono::milliseconds>(
         context.deadline.remaining() - kAnswerTime, std::chrono::milliseconds { 0 });
-    return mediaResponse(context, services.awaitMedia.run(received, Deadline::after(std::min(wait, left))), 202);
+    return mediaResponse(
+        context, services.awaitMedia.run(received, Deadline::after(std::min(waitFor(received, wait), left))), 202);
 }
 
 Result<Response> show(const RequestContext &context, const Services &services)
@@ -86,16 +102,18 @@ Result<Response> original(const RequestContext &context, const Services &service
 
 Result<Response> file(const RequestContext &context, const Services &services)
 {
-    const bool acceptsWebp = context.header("accept").contains("image/webp");
-    const domain::MediaFileAnswer answer =
-        GI_TRY(services.mediaFile.run(context.pathParameters.value(0), acceptsWebp, context.deadline));
+    const domain::MediaFileRequest request { context.pathParameters.value(0),
+                                             context.header("accept").contains("image/webp"),
+                                             context.parameters.text(QStringLiteral("e")),
+                                             context.parameters.text(QStringLiteral("s")) };
+    const domain::MediaFileAnswer answer = GI_TRY(services.mediaFile.run(request, context.deadline));
     Response response;
     response.contentType = answer.mimeType;
     response.file = http::FileBody { answer.path, '"' + answer.name.toLatin1() + '"' };
     if (answer.varies)
         response.headers.append(QPair<QByteArray, QByteArray>("Vary", "Accept"));
     return std::move(response)
-        .withHeader("Cache-Control", kImmutable)
+        .withHeader("Cache-Control", cacheControl(answer, services.clock.now()))
         .withHeader("X-Content-Type-Options", "nosniff")
         .withHeader("Content-Security-Policy", "default-src 'none'; sandbox");
 }

@@ -32,6 +32,7 @@ void addPushHandlers(http::HandlerTable &table, const Services &services);
 void addStreamHandlers(http::HandlerTable &table, const Services &services);
 void addReportHandlers(http::HandlerTable &table, const Services &services);
 void addAdminAccountHandlers(http::HandlerTable &table, const Services &services);
+void addAdminJobHandlers(http::HandlerTable &table, const Services &services);
 void addAdminReportHandlers(http::HandlerTable &table, const Services &services);
 void addAccountSecurityHandlers(http::HandlerTable &table, const Services &services);
 void addInviteHandlers(http::HandlerTable &table, const Services &services);

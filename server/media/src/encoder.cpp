@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "encoder.h"
 
+#include "cleanfile.h"
+
 #include <QFile>
-#include <QtEndian>
 
 namespace graminsta::media
 {
@@ -47,39 +48,19 @@ Result<> encodeJpeg(const Picture &picture, const ports::VariantSpec &variant, c
     return {};
 }
 
-// Only the picture itself: libvips 8.14 adds an EXIF chunk of its own, whatever it is told.
-// RFC 9649 section 2.3 (RIFF) and 2.5 (simple lossy file).
-Result<QByteArray> simpleWebp(const QByteArray &webp)
-{
-    qsizetype at = 12;
-    while (at + 8 <= webp.size()) {
-        const qsizetype length = qFromLittleEndian<quint32>(webp.constData() + at + 4);
-        const qsizetype padded = 8 + length + length % 2;
-        if (webp.mid(at, 4) == "VP8 ") {
-            QByteArray size(4, '\0');
-            qToLittleEndian(static_cast<quint32>(4 + padded), size.data());
-            return QByteArray("RIFF" + size + "WEBP" + webp.mid(at, padded));
-        }
-        at += padded;
-    }
-    return unwritable(QStringLiteral("the WebP file has no VP8 chunk"));
-}
-
-Result<> encodeWebp(const Picture &picture, const ports::VariantSpec &variant, const QString &path)
+Result<> encodeWebp(const Picture &picture, entities::VariantSize quality, int frames, const QString &path)
 {
     void *buffer = nullptr;
     size_t size = 0;
-    if (vips_webpsave_buffer(picture.get(), &buffer, &size, "Q", qualityFor(variant.size).webp, "effort", kWebpEffort,
+    if (vips_webpsave_buffer(picture.get(), &buffer, &size, "Q", qualityFor(quality).webp, "effort", kWebpEffort,
                              "strip", TRUE, nullptr)
         != 0)
         return unwritable(undecodable().detail);
     const std::unique_ptr<void, decltype(&g_free)> owner(buffer, g_free);
-    const QByteArray webp =
-        GI_TRY(simpleWebp(QByteArray::fromRawData(static_cast<const char *>(buffer), static_cast<qsizetype>(size))));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(webp) != webp.size() || !file.flush())
-        return unwritable(file.errorString());
-    return {};
+    // libvips 8.14 adds an EXIF chunk of its own, whatever it is told.
+    const CleanFile clean =
+        GI_TRY(cleanWebp(QByteArrayView(static_cast<const char *>(buffer), static_cast<qsizetype>(size)), frames));
+    return writeFile(clean, path);
 }
 
 } // namespace
@@ -90,9 +71,14 @@ Result<> encode(const Picture &picture, const ports::VariantSpec &variant, const
     if (variant.mimeType == QLatin1String("image/jpeg"))
         return encodeJpeg(clean, variant, file);
     if (variant.mimeType == QLatin1String("image/webp"))
-        return encodeWebp(clean, variant, file);
+        return encodeWebp(clean, variant.size, 1, file);
     return makeError(Fault::Internal, QStringLiteral("The picture could not be stored."),
                      QStringLiteral("no encoder for ") + variant.mimeType);
+}
+
+Result<> encodeAnimation(const Picture &pictures, int frames, const QString &file)
+{
+    return encodeWebp(pictures, entities::VariantSize::Full, frames, file);
 }
 
 } // namespace graminsta::media

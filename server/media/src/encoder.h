@@ -13,4 +13,8 @@ namespace graminsta::media
 // is not made. After a failure part of a file may be there.
 [[nodiscard]] Result<> encode(const Picture &picture, const ports::VariantSpec &variant, const QString &file);
 
+// The pictures of an animation, one below the other, as a WebP; they are 8-bit sRGB, transparent or not. Faults as
+// above.
+[[nodiscard]] Result<> encodeAnimation(const Picture &pictures, int frames, const QString &file);
+
 } // namespace graminsta::media

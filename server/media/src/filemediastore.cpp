@@ -18,6 +18,7 @@ namespace
 
 constexpr qsizetype kHashDigits = 64;
 constexpr qsizetype kMaxExtension = 5;
+constexpr int kShards = 256;
 
 bool isLowerHex(QChar c)
 {
@@ -50,7 +51,7 @@ Result<> checkTime(const Deadline &deadline)
 Result<> makeShards(const QString &area)
 {
     GI_TRY(makeFolder(area));
-    for (int shard = 0; shard < 256; ++shard)
+    for (int shard = 0; shard < kShards; ++shard)
         GI_TRY(makeFolder(QStringLiteral("%1/%2").arg(area).arg(shard, 2, 16, QLatin1Char('0'))));
     return syncFolder(area);
 }
@@ -78,8 +79,9 @@ Result<> FileMediaStore::makeFolders() const
         return makeError(Fault::Unavailable, QStringLiteral("The media folder cannot be made."), parent.path());
     GI_TRY(makeFolder(m_settings.folder));
     GI_TRY(makeFolder(stagingFolder()));
-    GI_TRY(makeShards(areaFolder(ports::MediaArea::Public)));
-    GI_TRY(makeShards(areaFolder(ports::MediaArea::Private)));
+    for (const ports::MediaArea area :
+         { ports::MediaArea::Public, ports::MediaArea::Private, ports::MediaArea::Restricted })
+        GI_TRY(makeShards(areaFolder(area)));
     GI_TRY(syncFolder(m_settings.folder));
     GI_TRY(syncFolder(parent.path()));
     if (!isWritableFolder(stagingFolder()))
@@ -105,8 +107,15 @@ QString FileMediaStore::stagingFolder() const
 
 QString FileMediaStore::areaFolder(ports::MediaArea area) const
 {
-    return m_settings.folder
-        + (area == ports::MediaArea::Public ? QStringLiteral("/public") : QStringLiteral("/private"));
+    switch (area) {
+    case ports::MediaArea::Public:
+        return m_settings.folder + QStringLiteral("/public");
+    case ports::MediaArea::Private:
+        return m_settings.folder + QStringLiteral("/private");
+    case ports::MediaArea::Restricted:
+        break;
+    }
+    return m_settings.folder + QStringLiteral("/restricted");
 }
 
 Result<QString> FileMediaStore::shardFolder(const ports::MediaKey &key) const
@@ -128,6 +137,16 @@ Result<> FileMediaStore::put(const ports::MediaKey &key, const QString &stagedFi
     return removeFile(stagedFile);
 }
 
+Result<> FileMediaStore::copy(const ports::MediaKey &key, ports::MediaArea to, const Deadline &deadline)
+{
+    const QString file = GI_TRY(localFile(key, deadline));
+    const QString folder = GI_TRY(shardFolder({ to, key.name }));
+    GI_TRY(checkTime(deadline));
+    // A second name takes no room, and it outlives the first.
+    GI_TRY(linkFile(file, folder + QLatin1Char('/') + key.name));
+    return syncFolder(folder);
+}
+
 Result<QString> FileMediaStore::localFile(const ports::MediaKey &key, const Deadline &) const
 {
     const QString path = GI_TRY(shardFolder(key)) + QLatin1Char('/') + key.name;
@@ -145,6 +164,35 @@ Result<> FileMediaStore::remove(const ports::MediaKey &key, const Deadline &dead
         return {};
     GI_TRY(removeFile(path));
     return syncFolder(folder); // a deleted photo must not come back with a power cut
+}
+
+Result<ports::MediaStore::Listing> FileMediaStore::list(ports::MediaArea area, const QString &after, Timestamp before,
+                                                        int limit, const Deadline &deadline) const
+{
+    Listing listing;
+    const qint64 beforeMs = toUnixMs(before);
+    bool isShard = false;
+    int shard = after.isEmpty() ? 0 : after.first(std::min<qsizetype>(2, after.size())).toInt(&isShard, 16);
+    if (!after.isEmpty() && !isShard)
+        return makeError(Fault::Invalid, QStringLiteral("This is not the name of a media file."), after);
+    for (; shard < kShards && listing.names.size() < limit; ++shard) {
+        GI_TRY(checkTime(deadline));
+        // One folder after the other: each is small, and in its order.
+        const QString folder = QStringLiteral("%1/%2").arg(areaFolder(area)).arg(shard, 2, 16, QLatin1Char('0'));
+        const QFileInfoList files = QDir(folder).entryInfoList(QDir::Files, QDir::Name);
+        for (const QFileInfo &file : files) {
+            const QString name = file.fileName();
+            if (name <= after || !isKeyName(name))
+                continue;
+            listing.last = name;
+            if (file.lastModified().toMSecsSinceEpoch() < beforeMs)
+                listing.names.append(name);
+            if (listing.names.size() >= limit)
+                return listing;
+        }
+    }
+    listing.last.clear();
+    return listing;
 }
 
 Result<> FileMediaStore::ping(const Deadline &deadline) const

@@ -21,13 +21,19 @@ public:
 
     [[nodiscard]] QSize storedSize() const;
     [[nodiscard]] QSize uprightSize() const;
+    [[nodiscard]] const ImageType &type() const { return *m_type; }
+    [[nodiscard]] const Deadline &deadline() const { return *m_deadline; }
     [[nodiscard]] bool isTurned() const; // not stored as it should be seen
+    [[nodiscard]] bool isAnimated() const; // pixels() are those of the first picture
+    [[nodiscard]] bool meansSrgb() const; // without its profile too
     // About what decoding and encoding takes at its peak, from above.
     [[nodiscard]] qint64 memoryBytes() const;
 
     // The pixels as stored, decoded as they are asked for. With `scale` below 1 perhaps smaller already, as the type
     // allows, but never smaller than the size times `scale`.
     [[nodiscard]] Result<Picture> pixels(double scale = 1) const;
+    // All pictures of an animation, one below the other, to be read in that order.
+    [[nodiscard]] Result<Picture> allPictures() const;
 
 private:
     // What must be held where a picture cannot be decoded line by line; 0 where it can.
@@ -35,13 +41,14 @@ private:
 
     ImageSource(QByteArray file, const ImageType &type, const Deadline &deadline);
 
-    [[nodiscard]] Result<Picture> openPicture(int shrink) const;
-    [[nodiscard]] Result<Picture> loadPicture(int shrink) const;
+    [[nodiscard]] Result<Picture> openPicture(int shrink, int pages = 1) const;
+    [[nodiscard]] Result<Picture> loadPicture(int shrink, int pages) const;
 
     QByteArray m_file;
     const ImageType *m_type;
     const Deadline *m_deadline;
     Picture m_header;
+    bool m_hasProfile = false; // one that says anything but sRGB
 };
 
 } // namespace graminsta::media

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "renditions.h"
 
+#include "animation.h"
 #include "contenthash.h"
 #include "encoder.h"
 
@@ -57,14 +58,15 @@ QString newFile(const QString &folder, const QString &mimeType)
 
 } // namespace
 
-Renditions::Renditions(const ImageSource &source, QString outputFolder)
+Renditions::Renditions(const ImageSource &source, const CleanFile *clean, QString outputFolder)
     : m_source(&source)
+    , m_clean(clean)
     , m_outputFolder(std::move(outputFolder))
 {
 }
 
-Result<Renditions> Renditions::make(const ImageSource &source, const QList<ports::VariantSpec> &variants,
-                                    const QString &outputFolder)
+Result<Renditions> Renditions::make(const ImageSource &source, const CleanFile *clean,
+                                    const QList<ports::VariantSpec> &variants, const QString &outputFolder)
 {
     const QSize size = source.uprightSize();
     double scale = std::min(1.0, double(kBlurhashSide) / std::max(size.width(), size.height()));
@@ -73,7 +75,7 @@ Result<Renditions> Renditions::make(const ImageSource &source, const QList<ports
             scale = std::max(scale, scaleOf(variant, size));
     }
 
-    Renditions renditions(source, outputFolder);
+    Renditions renditions(source, clean, outputFolder);
     Picture pixels = GI_TRY(source.pixels(scale));
     if (pixels->Type == VIPS_INTERPRETATION_CMYK)
         pixels = GI_TRY(toSrgb(pixels)); // inks cannot be averaged
@@ -84,12 +86,14 @@ Result<Renditions> Renditions::make(const ImageSource &source, const QList<ports
     return renditions;
 }
 
-Result<ports::MadeVariant> Renditions::write(const ports::VariantSpec &variant, ports::StagedFile &file) const
+Result<ports::MadeVariant> Renditions::write(const ports::VariantSpec &asked, ports::StagedFile &file) const
 {
-    ports::StagedFile spool;
-    const Picture image = GI_TRY(picture(variant, spool));
+    ports::VariantSpec variant = asked;
+    const bool isKept = asked.mimeType.isEmpty() && m_clean != nullptr;
+    if (asked.mimeType.isEmpty())
+        variant.mimeType = isKept ? m_source->type().mimeType : QStringLiteral("image/jpeg");
     file = ports::StagedFile(newFile(m_outputFolder, variant.mimeType));
-    GI_TRY(encode(image, variant, file.path()));
+    const QSize size = isKept ? GI_TRY(keep(file.path())) : GI_TRY(encodeNew(variant, file.path()));
 
     ports::MadeVariant made;
     made.size = variant.size;
@@ -97,9 +101,31 @@ Result<ports::MadeVariant> Renditions::write(const ports::VariantSpec &variant, 
     made.file = file.path();
     made.sha256 = GI_TRY(sha256OfFile(file.path()));
     made.bytes = QFileInfo(file.path()).size();
-    made.width = image->Xsize;
-    made.height = image->Ysize;
+    made.width = size.width();
+    made.height = size.height();
     return made;
+}
+
+Result<QSize> Renditions::keep(const QString &file) const
+{
+    if (m_clean->isAnimated() && !m_source->meansSrgb()) {
+        const Picture pictures = GI_TRY(m_source->allPictures());
+        GI_TRY(encodeAnimation(GI_TRY(byProfile(pictures)), m_clean->frames, file));
+        return m_source->storedSize();
+    }
+    GI_TRY(writeFile(*m_clean, file));
+    // Of a still make() has decoded all there is.
+    if (m_clean->isAnimated())
+        GI_TRY(proveAnimation(file, m_source->type(), m_source->deadline()));
+    return m_source->storedSize();
+}
+
+Result<QSize> Renditions::encodeNew(const ports::VariantSpec &variant, const QString &file) const
+{
+    ports::StagedFile spool;
+    const Picture image = GI_TRY(picture(variant, spool));
+    GI_TRY(encode(image, variant, file));
+    return QSize(image->Xsize, image->Ysize);
 }
 
 Result<Picture> Renditions::picture(const ports::VariantSpec &variant, ports::StagedFile &spool) const

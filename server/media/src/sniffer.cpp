@@ -24,13 +24,12 @@ template<size_t size> constexpr QByteArrayView bytes(const char (&text)[size])
 }
 
 constexpr Signature kAccepted[] = {
-    { 0, bytes("\xff\xd8\xff"), QLatin1String("JPEG") },
-    { 0, bytes("\x89PNG\r\n\x1a\n"), QLatin1String("PNG") },
+    { 0, bytes("\xff\xd8\xff"), QLatin1String("JPEG") }, { 0, bytes("\x89PNG\r\n\x1a\n"), QLatin1String("PNG") },
+    { 0, bytes("GIF87a"), QLatin1String("GIF") },        { 0, bytes("GIF89a"), QLatin1String("GIF") },
     { 8, bytes("WEBPVP8"), QLatin1String("WebP") },
 };
 
 constexpr Signature kRefused[] = {
-    { 0, bytes("GIF8"), QLatin1String("a GIF picture") },
     { 0, bytes("\xff\x0a"), QLatin1String("a JPEG XL picture") },
     { 0, bytes("\0\0\0\x0cJXL "), QLatin1String("a JPEG XL picture") },
     { 0, bytes("\0\0\0\x0cjP  "), QLatin1String("a JPEG 2000 picture") },
@@ -123,8 +122,9 @@ Result<const ImageType *> sniffImageType(const QByteArray &head)
         if (type.name == name)
             return &type;
     }
-    return makeError(Fault::UnsupportedType,
-                     QStringLiteral("This is %1. Please upload a JPEG, PNG, WebP, HEIC or AVIF picture.").arg(name));
+    return makeError(
+        Fault::UnsupportedType,
+        QStringLiteral("This is %1. Please upload a JPEG, PNG, GIF, WebP, HEIC or AVIF picture.").arg(name));
 }
 
 } // namespace graminsta::media

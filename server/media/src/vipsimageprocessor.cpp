@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/media/vipsimageprocessor.h>
 
+#include "animation.h"
 #include "contenthash.h"
 #include "imagesource.h"
 #include "renditions.h"
@@ -70,15 +71,20 @@ Error late()
     return makeError(Fault::Timeout, QStringLiteral("Processing the picture took too long."));
 }
 
-Result<QByteArray> readHead(const QString &path, const ports::ImageLimits &limits)
+// All of the file, which must stay open as long as they are used.
+Result<QByteArrayView> contentOf(QFile &file, const ports::ImageLimits &limits)
 {
-    QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
     if (file.size() > limits.maxBytes)
         return tooLarge(
             QStringLiteral("The file has %1 bytes; at most %2 are allowed.").arg(file.size()).arg(limits.maxBytes));
-    return file.read(kSniffedBytes);
+    if (file.size() == 0)
+        return QByteArrayView();
+    const uchar *bytes = file.map(0, file.size());
+    if (bytes == nullptr)
+        return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
+    return QByteArrayView(bytes, file.size());
 }
 
 Result<> checkSize(QSize size, const ports::ImageLimits &limits)
@@ -98,10 +104,28 @@ Result<> checkSize(QSize size, const ports::ImageLimits &limits)
     return {};
 }
 
-Result<> makeAll(const ImageSource &source, const QList<ports::VariantSpec> &variants, const QString &outputFolder,
-                 ports::ProcessedImage &image)
+Result<const ImageType *> typeOf(QByteArrayView content)
 {
-    const Renditions renditions = GI_TRY(Renditions::make(source, variants, outputFolder));
+    return sniffImageType(content.first(std::min<qsizetype>(content.size(), kSniffedBytes)).toByteArray());
+}
+
+Result<CleanFile> keepable(QByteArrayView content, const ImageType &type, const ports::ImageLimits &limits)
+{
+    CleanFile clean = GI_TRY(cleanFile(content, type.format, limits.maxFrames));
+    GI_TRY(checkAnimation(clean, limits));
+    return clean;
+}
+
+bool asksToKeep(const QList<ports::VariantSpec> &variants)
+{
+    return std::any_of(variants.begin(), variants.end(),
+                       [](const ports::VariantSpec &variant) { return variant.mimeType.isEmpty(); });
+}
+
+Result<> makeAll(const ImageSource &source, const CleanFile *clean, const QList<ports::VariantSpec> &variants,
+                 const QString &outputFolder, ports::ProcessedImage &image)
+{
+    const Renditions renditions = GI_TRY(Renditions::make(source, clean, variants, outputFolder));
     image.blurhash = GI_TRY(renditions.blurhash());
     std::vector<ports::StagedFile> files;
     for (const ports::VariantSpec &variant : variants) {
@@ -132,7 +156,8 @@ Result<std::unique_ptr<VipsImageProcessor>> VipsImageProcessor::create(const Vip
 Result<ports::ImageIdentity> VipsImageProcessor::identify(const QString &sourceFile,
                                                           const ports::ImageLimits &limits) const
 {
-    const ImageType *type = GI_TRY(sniffImageType(GI_TRY(readHead(sourceFile, limits))));
+    QFile file(sourceFile);
+    const ImageType *type = GI_TRY(typeOf(GI_TRY(contentOf(file, limits))));
     return ports::ImageIdentity { type->mimeType, type->extension, GI_TRY(sha256OfFile(sourceFile)),
                                   QFileInfo(sourceFile).size() };
 }
@@ -142,10 +167,20 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
                                                           const QString &outputFolder, const Deadline &deadline)
 {
     const ThreadCleanup cleanup;
-    const QByteArray head = GI_TRY(readHead(sourceFile, limits));
-    const ImageType *type = GI_TRY(sniffImageType(head));
+    QFile file(sourceFile);
+    const QByteArrayView content = GI_TRY(contentOf(file, limits));
+    const ImageType *type = GI_TRY(typeOf(content));
+    const bool mayStay = asksToKeep(variants);
+    const Result<CleanFile> clean =
+        mayStay ? keepable(content, *type, limits) : Result<CleanFile>(notCleanable("nobody asks for it"));
+    if (!clean && clean.error().fault == Fault::TooLarge)
+        return clean.error();
     const ImageSource source = GI_TRY(ImageSource::open(sourceFile, *type, deadline));
     GI_TRY(checkSize(source.storedSize(), limits));
+    // A still can be encoded anew.
+    if (!clean && mayStay && source.isAnimated())
+        return clean.error();
+    const bool stays = clean && (source.isAnimated() || (source.meansSrgb() && !source.isTurned()));
 
     const std::optional<MemoryBudget::Share> share = m_memory.take(source.memoryBytes(), deadline);
     if (!share || deadline.expired())
@@ -157,7 +192,7 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     image.sha256 = GI_TRY(sha256OfFile(sourceFile));
     image.width = source.uprightSize().width();
     image.height = source.uprightSize().height();
-    Result<> made = makeAll(source, variants, outputFolder, image);
+    Result<> made = makeAll(source, stays ? &*clean : nullptr, variants, outputFolder, image);
     if (!made)
         return deadline.expired() ? late() : std::move(made).error();
     return image;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vipspicture.h"
 
+#include "colourcodes.h"
+
 #include <QByteArray>
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
+#include <utility>
 
 namespace graminsta::media
 {
@@ -39,13 +43,7 @@ QByteArray probeColours()
     return colours;
 }
 
-Result<Picture> byProfile(const Picture &in)
-{
-    return derive(vips_icc_transform, in, "srgb", "embedded", TRUE, "input_profile",
-                  in->Type == VIPS_INTERPRETATION_CMYK ? "cmyk" : "srgb", "intent", VIPS_INTENT_RELATIVE, "depth", 8);
-}
-
-// Whether the profile is sRGB under whatever name: most are, and conversion by profile is the slowest step of all.
+// Whether the profile is sRGB: conversion by profile is the slowest step of all.
 Result<bool> isNeutralProfile(const void *profile, size_t profileSize)
 {
     const QByteArray colours = probeColours();
@@ -60,19 +58,31 @@ Result<bool> isNeutralProfile(const void *profile, size_t profileSize)
     });
 }
 
+// One that fits the picture's channels.
+std::optional<std::pair<const void *, size_t>> profileOf(const Picture &in)
+{
+    const void *profile = nullptr;
+    size_t size = 0;
+    if (vips_image_get_typeof(in.get(), VIPS_META_ICC_NAME) == 0
+        || vips_image_get_blob(in.get(), VIPS_META_ICC_NAME, &profile, &size) != 0
+        || vips_icc_is_compatible_profile(in.get(), profile, size) == 0)
+        return {};
+    return std::pair(profile, size);
+}
+
 bool needsProfile(const Picture &in)
 {
-    if (in->Type == VIPS_INTERPRETATION_CMYK)
-        return true;
-    const void *profile = nullptr;
-    size_t profileSize = 0;
-    if (vips_image_get_typeof(in.get(), VIPS_META_ICC_NAME) == 0
-        || vips_image_get_blob(in.get(), VIPS_META_ICC_NAME, &profile, &profileSize) != 0
-        || vips_icc_is_compatible_profile(in.get(), profile, profileSize) == 0)
-        return false;
-    if (in->Type != VIPS_INTERPRETATION_sRGB)
-        return true;
-    return !isNeutralProfile(profile, profileSize).value_or(false);
+    return in->Type == VIPS_INTERPRETATION_CMYK || profileOf(in).has_value();
+}
+
+Result<Picture> onWhite(const Picture &in, double level)
+{
+    if (vips_image_hasalpha(in.get()) == 0)
+        return derive(vips_copy, in);
+    VipsArrayDouble *white = vips_array_double_newv(1, level);
+    Result<Picture> flat = derive(vips_flatten, in, "background", white);
+    vips_area_unref(VIPS_AREA(white));
+    return flat;
 }
 
 } // namespace
@@ -101,17 +111,35 @@ Result<Picture> withoutMetadata(const Picture &in)
     return picture;
 }
 
+Result<Picture> byProfile(const Picture &in)
+{
+    return derive(vips_icc_transform, in, "srgb", "embedded", TRUE, "input_profile",
+                  in->Type == VIPS_INTERPRETATION_CMYK ? "cmyk" : "srgb", "intent", VIPS_INTENT_RELATIVE, "depth", 8);
+}
+
+void dropNeutralProfile(const Picture &picture)
+{
+    const auto profile = profileOf(picture);
+    if (profile && picture->Type == VIPS_INTERPRETATION_sRGB
+        && isNeutralProfile(profile->first, profile->second).value_or(false))
+        vips_image_remove(picture.get(), VIPS_META_ICC_NAME);
+}
+
 Result<Picture> toSrgb(const Picture &in)
 {
+    if (const std::optional<ColourCodes> codes = notedColourCodes(in)) {
+        const Picture opaque = GI_TRY(onWhite(in, in->BandFmt == VIPS_FORMAT_USHORT ? 65535 : 255));
+        return srgbFromCodes(opaque, *codes);
+    }
     Picture picture = needsProfile(in) ? GI_TRY(byProfile(in)) : GI_TRY(derive(vips_copy, in));
     picture = GI_TRY(derive(vips_colourspace, picture, VIPS_INTERPRETATION_sRGB));
-    if (vips_image_hasalpha(picture.get()) != 0) {
-        VipsArrayDouble *white = vips_array_double_newv(1, 255.0);
-        Result<Picture> flat = derive(vips_flatten, picture, "background", white);
-        vips_area_unref(VIPS_AREA(white));
-        picture = GI_TRY(std::move(flat));
-    }
+    picture = GI_TRY(onWhite(picture, 255));
     return derive(vips_cast, picture, VIPS_FORMAT_UCHAR);
+}
+
+bool isSrgb(const Picture &in)
+{
+    return !notedColourCodes(in) && !needsProfile(in);
 }
 
 } // namespace graminsta::media

@@ -45,8 +45,17 @@ template<typename Operation, typename... Arguments>
 // 8.14 writes them even when it is told to strip.)
 [[nodiscard]] Result<Picture> withoutMetadata(const Picture &in);
 
-// 8-bit sRGB with three channels: by the picture's profile where it says anything else, upon white where the picture is
-// transparent.
+// 8-bit sRGB with three channels: by the picture's profile or colour codes where they say anything else, upon white
+// where the picture is transparent.
 [[nodiscard]] Result<Picture> toSrgb(const Picture &in);
+
+// By the picture's profile to 8-bit sRGB, its transparency kept.
+[[nodiscard]] Result<Picture> byProfile(const Picture &in);
+
+// Takes a profile off that is sRGB anyhow, under whatever name: most are. Trying one takes milliseconds: once a file.
+void dropNeutralProfile(const Picture &picture);
+
+// Whether its numbers mean sRGB (or sRGB's greys), of whatever depth.
+[[nodiscard]] bool isSrgb(const Picture &in);
 
 } // namespace graminsta::media

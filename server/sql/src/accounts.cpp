@@ -2,6 +2,7 @@
 #include "accounts.h"
 
 #include "accountrow.h"
+#include "blobs.h"
 #include "inorder.h"
 #include "restrictions.h"
 #include "textcolumns.h"
@@ -63,6 +64,7 @@ const QByteArray kInsertUser = "INSERT INTO users (account_id, email, email_fold
 const QByteArray kUpdateProfile = "UPDATE accounts SET username = ?2, username_folded = ?3, display_name = ?4,"
                                   " display_name_folded = ?5, note = ?6, avatar_key = ?7, header_key = ?8,"
                                   " fields = ?9, locked = ?10, bot = ?11, discoverable = ?12 WHERE id = ?1";
+const QByteArray kPictures = "SELECT avatar_key, header_key FROM accounts WHERE id = ?1 {for update}";
 const QByteArray kUpdateUser =
     "UPDATE users SET email = ?2, email_folded = ?3, locale = ?4, default_visibility = ?5,"
     " default_sensitive = ?6, default_language = ?7, default_license = ?8 WHERE account_id = ?1";
@@ -185,11 +187,39 @@ Result<> SqlAccounts::insert(const Account &account, const User &user)
                                       user.locale, user.defaultVisibility, user.defaultSensitive, user.defaultLanguage,
                                       user.createdAt, user.signUpReason, user.invitedBy, user.application,
                                       user.defaultLicense)));
+    return countPictures(account.id, {}, { account.avatarKey, account.headerKey });
+}
+
+// The pictures of a profile are public. The new ones first, so that what stays does not come to nothing in between.
+Result<> SqlAccounts::countPictures(AccountId id, const QStringList &before, const QStringList &after)
+{
+    SqlBlobs blobs(m_executor, m_jobs);
+    for (const QString &key : after) {
+        if (!key.isEmpty())
+            GI_TRY(blobs.countUp(ports::MediaArea::Public, { key }));
+    }
+    for (const QString &key : before) {
+        if (!key.isEmpty())
+            GI_TRY(blobs.countDown(ports::MediaArea::Public, { key }, id.number()));
+    }
     return {};
+}
+
+Result<QStringList> SqlAccounts::pictures(AccountId id)
+{
+    QStringList keys;
+    GI_TRY(m_executor.query(kPictures, Bindings(id), m_executor.deadline(), [&keys](const Row &row) {
+        keys = { row.text(0), row.text(1) };
+    }));
+    return keys;
 }
 
 Result<> SqlAccounts::updateProfile(const Account &account)
 {
+    const QStringList before = GI_TRY(pictures(account.id));
+    const QStringList after { account.avatarKey, account.headerKey };
+    if (!before.isEmpty() && before != after)
+        GI_TRY(countPictures(account.id, before, after));
     return mustChange(GI_TRY(
         m_executor.change(kUpdateProfile,
                           Bindings(account.id, account.username, folded(account.username), account.displayName,
@@ -228,6 +258,7 @@ Result<entities::Restrictions> SqlAccounts::restrict(AccountId id, entities::Res
 
 Result<> SqlAccounts::remove(AccountId id)
 {
+    GI_TRY(countPictures(id, GI_TRY(pictures(id)), {}));
     GI_TRY(m_executor.change(kRemove, Bindings(id)));
     return {};
 }

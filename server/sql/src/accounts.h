@@ -4,6 +4,7 @@
 
 #include "accountchanges.h"
 #include "executor.h"
+#include "jobs.h"
 
 #include <graminsta/ports/accounts.h>
 
@@ -13,9 +14,11 @@ namespace graminsta::sql
 class SqlAccounts final : public ports::AccountWriter
 {
 public:
-    explicit SqlAccounts(Executor &executor, AccountChanges *changes = nullptr)
+    // `changes` and `jobs`: for a writer.
+    explicit SqlAccounts(Executor &executor, AccountChanges *changes = nullptr, SqlJobs *jobs = nullptr)
         : m_executor(executor)
         , m_changes(changes)
+        , m_jobs(jobs)
     {
     }
 
@@ -42,8 +45,12 @@ public:
     Result<> refreshLastStatus(AccountId id) override;
 
 private:
+    Result<QStringList> pictures(AccountId id);
+    Result<> countPictures(AccountId id, const QStringList &before, const QStringList &after);
+
     Executor &m_executor;
     AccountChanges *m_changes; // null for a reader
+    SqlJobs *m_jobs; // null for a reader
 };
 
 } // namespace graminsta::sql

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "integrity.h"
 
+#include "blobcheck.h"
 #include "search.h"
 
 namespace graminsta::sql
@@ -123,6 +124,7 @@ Result<QStringList> findDamage(Connection &connection, const Deadline &deadline)
                                                     .arg(row.integer(2)));
                               }));
     }
+    GI_TRY(findMiscounted(connection, kMaxLines, deadline, damage));
     GI_TRY(findUnindexed(connection, kMaxLines, deadline, damage));
     return damage;
 }
@@ -155,6 +157,7 @@ Result<QStringList> repairCounters(Connection &connection, const Deadline &deadl
             }
         }
     }
+    GI_TRY(repairCounts(connection, deadline, repaired));
     return repaired;
 }
 

@@ -16,8 +16,6 @@ const QByteArray kFavourites = "SELECT status_id FROM favourites WHERE account_i
 const QByteArray kFollowing = "SELECT follower_id, followed_id FROM follows WHERE follower_id = ?1 LIMIT ?2";
 const QByteArray kFollowers = "SELECT follower_id, followed_id FROM follows WHERE followed_id = ?1 LIMIT ?2";
 const QByteArray kMedia = "SELECT id FROM media WHERE account_id = ?1 ORDER BY id LIMIT ?2";
-const QByteArray kOthersOriginals =
-    "SELECT original_key FROM media WHERE original_key {in-texts ?2} AND account_id <> ?1";
 
 // Whoever inserts a row that refers to the account has locked it against this until the end of the transaction.
 const QByteArray kLock = "SELECT id FROM accounts WHERE id = ?1 {for update}";
@@ -26,7 +24,6 @@ const QByteArray kIsEmpty = "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM statuses W
                             " AND NOT EXISTS (SELECT 1 FROM follows WHERE follower_id = ?1)"
                             " AND NOT EXISTS (SELECT 1 FROM follows WHERE followed_id = ?1)"
                             " AND NOT EXISTS (SELECT 1 FROM media WHERE account_id = ?1)";
-const QByteArray kRemove = "DELETE FROM accounts WHERE id = ?1";
 
 // Tables of which one account may have very many rows; the few of others go with the account.
 QList<QByteArray> uncounted()
@@ -87,17 +84,8 @@ Result<bool> SqlRemoval::removeAccount(AccountId account)
     GI_TRY(m_executor.query(kLock, Bindings(account), m_executor.deadline(), {}));
     if (GI_TRY(m_executor.query(kIsEmpty, Bindings(account), m_executor.deadline(), {})) == 0)
         return false;
-    GI_TRY(m_executor.change(kRemove, Bindings(account)));
+    GI_TRY(m_accounts.remove(account));
     return true;
-}
-
-Result<QStringList> SqlRemoval::originalsOfNobodyElse(AccountId account, const QStringList &keys)
-{
-    QStringList mine = keys;
-    mine.removeDuplicates();
-    GI_TRY(m_executor.query(kOthersOriginals, Bindings(account, keys), m_executor.deadline(),
-                            [&mine](const Row &row) { mine.removeAll(row.text(0)); }));
-    return mine;
 }
 
 } // namespace graminsta::sql

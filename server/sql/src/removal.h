@@ -4,6 +4,7 @@
 
 #include "executor.h"
 
+#include <graminsta/ports/accounts.h>
 #include <graminsta/ports/removal.h>
 
 namespace graminsta::sql
@@ -12,8 +13,9 @@ namespace graminsta::sql
 class SqlRemoval final : public ports::RemovalWriter
 {
 public:
-    explicit SqlRemoval(Executor &executor)
+    SqlRemoval(Executor &executor, ports::AccountWriter &accounts)
         : m_executor(executor)
+        , m_accounts(accounts)
     {
     }
 
@@ -23,10 +25,10 @@ public:
     Result<QList<entities::MediaAttachment>> media(AccountId account, int limit) override;
     Result<qint64> removeUncounted(AccountId account, int limit) override;
     Result<bool> removeAccount(AccountId account) override;
-    Result<QStringList> originalsOfNobodyElse(AccountId account, const QStringList &keys) override;
 
 private:
     Executor &m_executor;
+    ports::AccountWriter &m_accounts;
 };
 
 } // namespace graminsta::sql

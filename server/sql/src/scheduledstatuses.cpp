@@ -36,6 +36,8 @@ const QByteArray kLockFree = "SELECT m.id FROM media m WHERE m.id {in ?1} AND m.
                              " ORDER BY m.id {for update}";
 const QByteArray kReserve = "UPDATE media SET scheduled_status_id = ?2, position = ?3 WHERE id = ?1";
 const QByteArray kReschedule = "UPDATE scheduled_statuses SET scheduled_at = ?2 WHERE id = ?1";
+// Loose from now on, not since they were uploaded.
+const QByteArray kSetFree = "UPDATE media SET scheduled_status_id = NULL, loose_at = 0 WHERE scheduled_status_id = ?1";
 const QByteArray kRemove = "DELETE FROM scheduled_statuses WHERE id = ?1";
 const QByteArray kByKey = "SELECT id FROM scheduled_statuses WHERE account_id = ?1 AND idempotency_key = ?2"
                           " AND created_at >= ?3 ORDER BY id DESC LIMIT 1";
@@ -152,7 +154,7 @@ Result<> SqlScheduledStatuses::reschedule(ScheduledStatusId id, Timestamp at)
 
 Result<> SqlScheduledStatuses::remove(ScheduledStatusId id)
 {
-    // The foreign key sets its media free.
+    GI_TRY(m_executor.change(kSetFree, Bindings(id)));
     if (GI_TRY(m_executor.change(kRemove, Bindings(id))) == 0)
         return notThere();
     return {};

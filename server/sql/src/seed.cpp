@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/sql/seed.h>
 
+#include "blobs.h"
 #include "bulkinsert.h"
 #include "sqlaccess.h"
 #include "textcolumns.h"
@@ -106,8 +107,8 @@ private:
     BulkInsert m_insertTag { "status_tags (tag, status_id)", 2 };
     BulkInsert m_insertMedia { "media (id, account_id, status_id, position, state, failure, description, focus_x,"
                                " focus_y, blurhash, original_key, original_mime_type, original_bytes, width, height,"
-                               " variants, created_at)",
-                               17 };
+                               " variants, created_at, published, counted)",
+                               19 };
 };
 
 Seeder::Seeder(SqlDatabase &database, const SeedOptions &options, const SeedProgress &progress)
@@ -240,7 +241,8 @@ Result<> Seeder::addStatus(Transaction &transaction, int index)
                                  position, entities::MediaState::Ready, QString(),
                                  QStringLiteral("A photo of a %1").arg(subject), picture.focus.x, picture.focus.y,
                                  picture.blurhash, picture.originalKey, picture.originalMimeType, picture.originalBytes,
-                                 picture.width, picture.height, packVariants(picture.variants), time));
+                                 picture.width, picture.height, packVariants(picture.variants), time,
+                                 visibility != entities::Visibility::Private, 1));
     }
     return {};
 }
@@ -256,7 +258,30 @@ Result<> Seeder::countEverything()
     static const QByteArray bytesSql =
         "UPDATE users SET media_bytes ="
         " coalesce((SELECT sum(m.original_bytes) FROM media m WHERE m.account_id = users.account_id), 0)";
+    // The same few pictures over and over.
+    static const QByteArray namesSql = "SELECT original_key, variants, count(*), sum(published) FROM media"
+                                       " GROUP BY original_key, variants";
+    static const QByteArray blobsSql =
+        "INSERT INTO blobs (area, name, refs, epoch, keep_until, removing_at) VALUES (?1, ?2, ?3, 0, 0, 0)"
+        " ON CONFLICT (area, name) DO UPDATE SET refs = blobs.refs + excluded.refs";
     return SqlAccess::transactions(m_database).run(Deadline::after(kLimit), [](Transaction &transaction) -> Result<> {
+        struct Uses {
+            ports::MediaArea area;
+            QString name;
+            qint64 number;
+        };
+        QList<Uses> uses;
+        GI_TRY(transaction.query(namesSql, Bindings(), transaction.deadline(), [&uses](const Row &row) {
+            uses.append({ ports::MediaArea::Private, row.text(0), row.integer(2) });
+            for (const QString &name : pictureNames(unpackVariants(row.utf8(1)))) {
+                uses.append({ ports::MediaArea::Restricted, name, row.integer(2) });
+                uses.append({ ports::MediaArea::Public, name, row.integer(3) });
+            }
+        }));
+        for (const Uses &one : std::as_const(uses)) {
+            if (one.number > 0)
+                GI_TRY(transaction.change(blobsSql, Bindings(one.area, one.name, one.number), {}));
+        }
         GI_TRY(transaction.change(sql, Bindings(), {}));
         GI_TRY(transaction.change(kWaitForWords, Bindings(), {}));
         GI_TRY(transaction.change(bytesSql, Bindings(), {}));

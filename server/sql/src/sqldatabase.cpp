@@ -2,6 +2,7 @@
 #include <graminsta/sql/sqldatabase.h>
 
 #include "accounts.h"
+#include "blobs.h"
 #include "collections.h"
 #include "connectionpool.h"
 #include "filters.h"
@@ -58,6 +59,7 @@ public:
     std::unique_ptr<SqlInstance> instance;
     std::unique_ptr<SqlPush> push;
     SqlAccounts accounts { reads };
+    SqlBlobs blobs { reads };
     SqlFollows follows { reads };
     SqlMedia media { reads };
     SqlNotifications notifications { reads };
@@ -197,6 +199,11 @@ ports::PushStore &SqlDatabase::push()
 const ports::AccountReader &SqlDatabase::accounts() const
 {
     return m_parts->accounts;
+}
+
+const ports::BlobReader &SqlDatabase::blobs() const
+{
+    return m_parts->blobs;
 }
 
 const ports::FollowReader &SqlDatabase::follows() const

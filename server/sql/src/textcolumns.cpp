@@ -45,13 +45,15 @@ template<typename Number> Number takeNumber(QByteArrayView &rest)
     return number;
 }
 
-// The two types that are made share their text: no allocation for each row.
+// The types that are made share their text: no allocation for each row.
 QString mimeType(QByteArrayView word)
 {
     if (word == "image/jpeg")
         return QStringLiteral("image/jpeg");
     if (word == "image/webp")
         return QStringLiteral("image/webp");
+    if (word == "video/mp4")
+        return QStringLiteral("video/mp4");
     return QString::fromUtf8(word);
 }
 

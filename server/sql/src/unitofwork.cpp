@@ -2,6 +2,7 @@
 #include "unitofwork.h"
 
 #include "accounts.h"
+#include "blobs.h"
 #include "collections.h"
 #include "filters.h"
 #include "follows.h"
@@ -29,10 +30,11 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
     QList<ports::Event> events;
     const Result<> written = m_runner.run(deadline, [&](Transaction &transaction) {
         events.clear(); // it may be the second time
-        SqlAccounts accounts(transaction, &transaction.accountChanges());
-        SqlFollows follows(transaction);
-        SqlMedia media(transaction, &events);
         SqlJobs jobs(transaction);
+        SqlAccounts accounts(transaction, &transaction.accountChanges(), &jobs);
+        SqlBlobs blobs(transaction);
+        SqlFollows follows(transaction);
+        SqlMedia media(transaction, &jobs, &events);
         SqlNotifications notifications(transaction, events, jobs);
         SqlOAuth oauth(transaction, &events);
         SqlStatuses statuses(transaction, &events);
@@ -44,12 +46,12 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlSearch search(transaction);
         SqlTags tags(transaction);
         SqlModeration moderation(transaction);
-        SqlRemoval removal(transaction);
+        SqlRemoval removal(transaction, accounts);
         SqlTwoFactor twoFactor(transaction);
         SqlCollections collections(transaction);
-        ports::WriteSet writers { accounts, follows,    media,   notifications, oauth,     statuses,
-                                  markers,  relations,  reports, filters,       scheduled, search,
-                                  tags,     moderation, removal, twoFactor,     jobs,      collections };
+        ports::WriteSet writers { accounts,  follows,   media,   notifications, oauth,      statuses, markers,
+                                  relations, reports,   filters, scheduled,     search,     tags,     moderation,
+                                  removal,   twoFactor, jobs,    blobs,         collections };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

@@ -65,13 +65,16 @@ QCoro::Task<Result<model::MediaAttachment>> uploadEither(SessionPtr session, Med
 QCoro::Task<Result<model::MediaAttachment>> pollUntilReady(SessionPtr session, model::MediaAttachment media,
                                                            CancelToken cancel)
 {
-    const Deadline deadline = Deadline::after(session->options.processingTime);
+    const bool isVideo = media.type == QLatin1String("video") || media.type == QLatin1String("gifv");
+    const Deadline deadline =
+        Deadline::after(isVideo ? session->options.videoProcessingTime : session->options.processingTime);
     milliseconds wait = kFirstPoll;
     while (media.url.isEmpty()) {
         if (wait >= deadline.remaining())
             co_return makeError(
                 Fault::Timeout,
-                QStringLiteral("%1 takes too long to process the picture.").arg(session->baseUrl.host()));
+                QStringLiteral("%1 takes too long to process the %2.")
+                    .arg(session->baseUrl.host(), isVideo ? QStringLiteral("video") : QStringLiteral("picture")));
         const Result<> waited = co_await pause(wait, cancel);
         if (!waited)
             co_return waited.error();

@@ -50,6 +50,22 @@ std::optional<model::MediaSize> decodeSize(const QJsonObject &from)
     return size.width > 0 && size.height > 0 ? std::optional(size) : std::nullopt;
 }
 
+// What a server says of a video; nothing if it does not say how long it is.
+std::optional<model::VideoMeta> decodeVideo(const QJsonObject &original)
+{
+    constexpr double kMostSeconds = 7.0 * 24 * 3600;
+    const double duration = original.value(QLatin1String("duration")).toDouble();
+    if (!(duration > 0 && duration < kMostSeconds))
+        return std::nullopt;
+    model::VideoMeta video;
+    video.duration = std::chrono::milliseconds(std::lround(duration * 1000));
+    const QStringList rate = text(original, "frame_rate").split(QLatin1Char('/'));
+    video.frameRateNumerator = std::max(rate.value(0).toInt(), 0);
+    video.frameRateDenominator = std::max(rate.value(1).toInt(), 1);
+    video.bitRate = std::max<qint64>(original.value(QLatin1String("bitrate")).toInteger(), 0);
+    return video;
+}
+
 double decodeFocus(const QJsonObject &focus, const char *axis)
 {
     const double value = focus.value(QLatin1String(axis)).toDouble();
@@ -186,6 +202,7 @@ Result<model::MediaAttachment> decodeMedia(const QJsonObject &from)
     const QJsonObject meta = object(from, "meta");
     media.original = decodeSize(object(meta, "original"));
     media.small = decodeSize(object(meta, "small"));
+    media.video = decodeVideo(object(meta, "original"));
     const QJsonObject focus = object(meta, "focus");
     media.focusX = decodeFocus(focus, "x");
     media.focusY = decodeFocus(focus, "y");

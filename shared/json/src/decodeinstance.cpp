@@ -33,6 +33,8 @@ model::InstanceLimits decodeLimits(const QJsonObject &configuration, const QStri
     take(media, "image_size_limit", limits.imageSizeLimit);
     take(media, "image_matrix_limit", limits.imageMatrixLimit);
     take(media, "video_size_limit", limits.videoSizeLimit);
+    take(media, "video_frame_rate_limit", limits.videoFrameRateLimit);
+    take(media, "video_matrix_limit", limits.videoMatrixLimit);
     limits.supportedMimeTypes = texts(media, "supported_mime_types");
     return limits;
 }

@@ -45,15 +45,53 @@ void writeSource(JsonWriter &out, const model::Account &account, const model::Ac
     out.endObject();
 }
 
-void writeSize(JsonWriter &out, const model::MediaSize &size)
+// Into an object that is begun.
+void writeSizeFields(JsonWriter &out, const model::MediaSize &size)
 {
-    out.beginObject();
     out.field("width", size.width);
     out.field("height", size.height);
     out.key("size");
     out.sizeText(size.width, size.height);
     out.field("aspect", size.height > 0 ? double(size.width) / size.height : 0.0);
+}
+
+double seconds(const model::VideoMeta &video)
+{
+    return static_cast<double>(video.duration.count()) / 1000;
+}
+
+void writeSize(JsonWriter &out, const model::MediaSize &size, const model::VideoMeta *video = nullptr)
+{
+    out.beginObject();
+    writeSizeFields(out, size);
+    if (video) {
+        out.field("frame_rate",
+                  QStringLiteral("%1/%2").arg(video->frameRateNumerator).arg(video->frameRateDenominator));
+        out.field("duration", seconds(*video));
+        out.field("bitrate", video->bitRate);
+    }
     out.endObject();
+}
+
+// "0:00:06.20"
+QString lengthText(std::chrono::milliseconds duration)
+{
+    const qint64 hundredths = duration.count() / 10;
+    return QStringLiteral("%1:%2:%3.%4")
+        .arg(hundredths / 360'000)
+        .arg(hundredths / 6000 % 60, 2, 10, QLatin1Char('0'))
+        .arg(hundredths / 100 % 60, 2, 10, QLatin1Char('0'))
+        .arg(hundredths % 100, 2, 10, QLatin1Char('0'));
+}
+
+// Of a video Mastodon says all that there is to say twice, here and in "original", and clients read either.
+void writeVideo(JsonWriter &out, const model::VideoMeta &video, const std::optional<model::MediaSize> &size)
+{
+    out.field("length", lengthText(video.duration));
+    out.field("duration", seconds(video));
+    out.field("fps", static_cast<double>(video.frameRateNumerator) / std::max(video.frameRateDenominator, 1));
+    if (size)
+        writeSizeFields(out, *size);
 }
 
 // https://docs.joinmastodon.org/entities/Status/#Tag
@@ -140,9 +178,11 @@ void write(JsonWriter &out, const model::MediaAttachment &media)
     out.fieldOrNull("remote_url", media.remoteUrl);
     out.key("meta");
     out.beginObject();
+    if (media.video)
+        writeVideo(out, *media.video, media.original);
     if (media.original) {
         out.key("original");
-        writeSize(out, *media.original);
+        writeSize(out, *media.original, media.video ? &*media.video : nullptr);
     }
     if (media.small) {
         out.key("small");

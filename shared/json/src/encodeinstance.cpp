@@ -45,8 +45,8 @@ void writeMediaLimits(JsonWriter &out, const model::InstanceLimits &limits)
     out.field("image_size_limit", limits.imageSizeLimit);
     out.field("image_matrix_limit", limits.imageMatrixLimit);
     out.field("video_size_limit", limits.videoSizeLimit);
-    out.field("video_frame_rate_limit", 0);
-    out.field("video_matrix_limit", 0);
+    out.field("video_frame_rate_limit", limits.videoFrameRateLimit);
+    out.field("video_matrix_limit", limits.videoMatrixLimit);
     out.endObject();
 }
 

@@ -82,7 +82,7 @@ private Q_SLOTS:
         QFETCH(StoreFactory, makeStore);
         QTemporaryDir folder;
         const auto store = makeStore(folder.path());
-        for (const MediaArea area : { MediaArea::Public, MediaArea::Private }) {
+        for (const MediaArea area : { MediaArea::Public, MediaArea::Private, MediaArea::Restricted }) {
             const MediaKey key = keyOf("content", area);
             const QString staged = stage(*store, "content");
             QVERIFY(store->put(key, staged, enoughTime()));
@@ -101,6 +101,64 @@ private Q_SLOTS:
         const auto path = store->localFile(keyOf("secret", MediaArea::Public), enoughTime());
         QVERIFY(!path);
         QVERIFY(path.error().fault == Fault::NotFound);
+    }
+
+    void hasItInTwoAreasByItself_data() { adapters(); }
+    void hasItInTwoAreasByItself()
+    {
+        QFETCH(StoreFactory, makeStore);
+        QTemporaryDir folder;
+        const auto store = makeStore(folder.path());
+        const MediaKey from = keyOf("content", MediaArea::Restricted);
+        const MediaKey to = keyOf("content", MediaArea::Public);
+        QCOMPARE(store->copy(from, MediaArea::Public, enoughTime()).error().fault, Fault::NotFound);
+        QVERIFY(!store->localFile(to, enoughTime()));
+        QVERIFY(store->put(from, stage(*store, "content"), enoughTime()));
+        for (int round = 0; round < 2; ++round) {
+            QVERIFY(store->copy(from, MediaArea::Public, enoughTime()));
+            QCOMPARE(contentOf(store->localFile(to, enoughTime())), QByteArray("content"));
+            QCOMPARE(contentOf(store->localFile(from, enoughTime())), QByteArray("content"));
+        }
+        QVERIFY(store->remove(from, enoughTime()));
+        QCOMPARE(contentOf(store->localFile(to, enoughTime())), QByteArray("content"));
+        QVERIFY(store->copy(to, MediaArea::Restricted, enoughTime()));
+        QVERIFY(store->remove(to, enoughTime()));
+        QCOMPARE(contentOf(store->localFile(from, enoughTime())), QByteArray("content"));
+        QCOMPARE(store->copy(from, MediaArea::Public, Deadline::after(std::chrono::seconds(0))).error().fault,
+                 Fault::Timeout);
+    }
+
+    void listsEveryObjectOnce_data() { adapters(); }
+    void listsEveryObjectOnce()
+    {
+        QFETCH(StoreFactory, makeStore);
+        QTemporaryDir folder;
+        const auto store = makeStore(folder.path());
+        QStringList names;
+        for (int number = 0; number < 60; ++number) {
+            const QByteArray content = QByteArray::number(number);
+            names.append(keyOf(content).name);
+            QVERIFY(store->put(keyOf(content, MediaArea::Restricted), stage(*store, content), enoughTime()));
+        }
+        QVERIFY(store->put(keyOf("other", MediaArea::Public), stage(*store, "other"), enoughTime()));
+        names.sort();
+        const Timestamp later = SystemClock().now() + std::chrono::hours(1);
+        for (const int limit : { 1, 7, 60, 100 }) {
+            QStringList found;
+            QString last;
+            int parts = 0;
+            do {
+                const auto listing = store->list(MediaArea::Restricted, last, later, limit, enoughTime());
+                QVERIFY(listing);
+                QVERIFY(listing->names.size() <= limit);
+                found += listing->names;
+                last = listing->last;
+            } while (!last.isEmpty() && ++parts < 1000);
+            QCOMPARE(found, names);
+        }
+        const Timestamp earlier = SystemClock().now() - std::chrono::hours(1);
+        const auto young = store->list(MediaArea::Restricted, {}, earlier, 100, enoughTime());
+        QVERIFY(young && young->names.isEmpty() && young->last.isEmpty());
     }
 
     void takesTheSameObjectTwice_data() { adapters(); }

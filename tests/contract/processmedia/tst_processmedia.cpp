@@ -9,6 +9,7 @@
 #include <graminsta/jobs/jobrunner.h>
 #include <graminsta/media/filemediastore.h>
 #include <graminsta/media/vipsimageprocessor.h>
+#include <graminsta/video/ffmpegvideoprocessor.h>
 #include <rig/photo.h>
 
 #include <QDir>
@@ -113,9 +114,13 @@ struct Place {
     std::unique_ptr<media::FileMediaStore> store = makeStore(folder.path());
     FaultyProcessor processor;
     events::LocalEvents events;
-    domain::ReceiveMedia receiveMedia { settings, database->media(), processor, *store, database->unitOfWork(), ids,
-                                        clock };
-    domain::ProcessMedia processMedia { settings, database->media(), processor, *store, database->unitOfWork() };
+    domain::MediaGrants grants { "key", clock };
+    domain::BringFiles files { *store, database->unitOfWork(), ids, clock };
+    std::unique_ptr<video::FfmpegVideoProcessor> videos = video::FfmpegVideoProcessor::create().value();
+    domain::ReceiveMedia receiveMedia { settings, database->media(),      processor, *videos,
+                                        files,    database->unitOfWork(), ids,       clock };
+    domain::ProcessMedia processMedia { settings, database->media(),     processor, *videos, *store,
+                                        files,    database->unitOfWork() };
 };
 
 } // namespace
@@ -168,7 +173,7 @@ void tst_ProcessMedia::makesItReadyAndTakesTheJobOff()
     QVERIFY(!ready.blurhash.isEmpty());
     QCOMPARE(ready.variants.size(), 5);
     for (const entities::MediaVariant &variant : ready.variants) {
-        const QString file = must(place.store->localFile({ ports::MediaArea::Public, variant.key }, kSoon));
+        const QString file = must(place.store->localFile({ ports::MediaArea::Restricted, variant.key }, kSoon));
         QCOMPARE(QFileInfo(file).size(), variant.bytes);
     }
     QFile original(must(place.store->localFile({ ports::MediaArea::Private, ready.originalKey }, kSoon)));
@@ -335,7 +340,7 @@ void tst_ProcessMedia::tellsThoseWhoWait()
     Place place;
     if (!place.database.open())
         return;
-    domain::AwaitMedia await(place.database->media(), place.events, 1);
+    domain::AwaitMedia await(place.database->media(), place.grants, place.events, 1);
     const MediaAttachment received = place.receive(rig::makePhoto(10));
     QVERIFY(await.hasRoom());
     QCOMPARE(await.run(received, Deadline::after(50ms)).state, MediaState::Received);

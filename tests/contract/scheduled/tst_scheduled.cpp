@@ -5,6 +5,7 @@
 
 #include <graminsta/domain/statuses/publishscheduled.h>
 #include <graminsta/domain/statuses/schedulestatus.h>
+#include <graminsta/media/filemediastore.h>
 
 #include <atomic>
 
@@ -42,15 +43,20 @@ struct Server {
     IdGenerator ids;
     domain::InstanceSettings settings;
     domain::VisibilityPolicy visibility { database.relations(), clock };
-    domain::GatherStatuses gather { visibility, database.accounts(), database.media(), database.oauth(),
-                                    database.statuses() };
+    domain::MediaGrants grants { "key", clock };
+    QTemporaryDir folder;
+    std::unique_ptr<media::FileMediaStore> store { must(media::FileMediaStore::create({ folder.path() }, clock)) };
+    domain::BringFiles files { *store, database.unitOfWork(), ids, clock };
+    domain::PublishMedia publishMedia { database.media(), files, database.unitOfWork() };
+    domain::GatherStatuses gather { visibility,       database.accounts(), database.media(),
+                                    database.oauth(), database.statuses(), grants };
     domain::ShowStatus showStatus { database.statuses(), visibility, gather };
-    domain::PostStatus postStatus {
-        settings, database.accounts(), database.statuses(), showStatus, gather, database.unitOfWork(), ids, clock
-    };
-    domain::ScheduleStatus schedule {
-        postStatus, database.scheduledStatuses(), database.media(), database.unitOfWork(), ids, clock
-    };
+    domain::PostStatus postStatus { settings, database.accounts(), database.statuses(),   showStatus,
+                                    gather,   publishMedia,        database.unitOfWork(), ids,
+                                    clock };
+    domain::ScheduleStatus schedule { postStatus, database.scheduledStatuses(), database.media(),
+                                      grants,     database.unitOfWork(),        ids,
+                                      clock };
     domain::PublishScheduled publish { postStatus, database.scheduledStatuses(), database.unitOfWork() };
 };
 

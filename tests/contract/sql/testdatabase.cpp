@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testdatabase.h"
 
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QUrl>
+
 namespace graminsta::test
 {
 
@@ -54,6 +59,23 @@ std::unique_ptr<sql::SqlDatabase> TestDatabase::openAgain() const
 void TestDatabase::write(const ports::UnitOfWork::Work &work)
 {
     must(m_database->unitOfWork().write(kSoon, work));
+}
+
+void TestDatabase::sql(const QByteArray &statement)
+{
+    if (m_isPostgres) {
+        must(postgres()->execute(statement, m_options.url));
+        return;
+    }
+    const QString name = QStringLiteral("past all rules");
+    {
+        QSqlDatabase file = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        file.setDatabaseName(QUrl(m_options.url).path(QUrl::FullyDecoded));
+        QSqlQuery query(file);
+        if (!file.open() || !(query = QSqlQuery(file)).exec(QString::fromUtf8(statement)))
+            qFatal("%s", qPrintable(query.lastError().text()));
+    }
+    QSqlDatabase::removeDatabase(name);
 }
 
 Account TestDatabase::addAccount(const QString &username)

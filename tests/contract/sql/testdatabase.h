@@ -66,6 +66,8 @@ public:
     [[nodiscard]] QList<ports::Event> takeEvents() { return m_recorder.take(); }
     // Writes in one unit; fails the test if it does not succeed.
     void write(const ports::UnitOfWork::Work &work);
+    // A statement past all rules: what only damage, or an older version, leaves.
+    void sql(const QByteArray &statement);
     // An account with a user, stored.
     entities::Account addAccount(const QString &username);
     void follow(AccountId follower, AccountId followed, ports::FollowState state = ports::FollowState::Accepted,

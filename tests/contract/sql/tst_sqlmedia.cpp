@@ -45,6 +45,9 @@ MediaAttachment fullMedia(MediaId id, AccountId owner)
     media.originalBytes = 5'000'000'000;
     media.width = 4032;
     media.height = 3024;
+    media.kind = entities::MediaKind::Video;
+    media.duration = std::chrono::milliseconds(3'000'000'000);
+    media.frameRate = { 30000, 1001 };
     media.variants = { { VariantSize::Grid, QStringLiteral("a.jpg"), QStringLiteral("image/jpeg"), 320, 240, 1 },
                        { VariantSize::Full, QStringLiteral("b.avif"), QStringLiteral("image/avif"), 4032, 3024,
                          6'000'000'000 } };
@@ -69,6 +72,9 @@ void compare(const MediaAttachment &a, const MediaAttachment &b)
     QCOMPARE(a.originalBytes, b.originalBytes);
     QCOMPARE(a.width, b.width);
     QCOMPARE(a.height, b.height);
+    QCOMPARE(a.kind, b.kind);
+    QCOMPARE(a.duration, b.duration);
+    QCOMPARE(a.frameRate, b.frameRate);
     QCOMPARE(toUnixMs(a.createdAt), toUnixMs(b.createdAt));
     QCOMPARE(a.variants.size(), b.variants.size());
     for (qsizetype index = 0; index < a.variants.size(); ++index) {
@@ -136,6 +142,8 @@ void tst_SqlMedia::settlesOnceAndCountsAnew()
     received.failure.clear();
     received.blurhash.clear();
     received.width = received.height = 0;
+    received.duration = {};
+    received.frameRate = {};
     received.variants.clear();
     database.write([&](ports::WriteSet &writers) { return writers.media.insert(received); });
     const auto settle = [&](const MediaAttachment &media) {

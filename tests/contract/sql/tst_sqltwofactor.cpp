@@ -33,8 +33,6 @@ private Q_SLOTS:
     void takesAStepOnceAndInTime();
     void keepsAnAccountThatHasSomethingLeft_data() { addDatabaseRows(); }
     void keepsAnAccountThatHasSomethingLeft();
-    void knowsWhoseOriginalsAreShared_data() { addDatabaseRows(); }
-    void knowsWhoseOriginalsAreShared();
 
 private:
     static bool used(TestDatabase &database, const std::function<Result<bool>(ports::WriteSet &)> &use)
@@ -170,35 +168,6 @@ void tst_SqlTwoFactor::keepsAnAccountThatHasSomethingLeft()
     });
     QVERIFY(used(database, remove));
     QCOMPARE(database->accounts().byId(id, kSoon).error().fault, Fault::NotFound);
-}
-
-void tst_SqlTwoFactor::knowsWhoseOriginalsAreShared()
-{
-    TestDatabase database;
-    if (!database.open())
-        return;
-    const AccountId id = database.addAccount(QStringLiteral("a")).id;
-    const AccountId other = database.addAccount(QStringLiteral("b")).id;
-    const auto add = [&](AccountId whose, const char *key) {
-        entities::MediaAttachment media;
-        media.id = database.newId<MediaId>();
-        media.accountId = whose;
-        media.originalKey = QLatin1String(key);
-        media.createdAt = kNow;
-        database.write([&](ports::WriteSet &writers) { return writers.media.insert(media); });
-    };
-    add(id, "mine.jpg");
-    add(id, "shared.jpg");
-    add(other, "shared.jpg");
-    QStringList unshared;
-    database.write([&](ports::WriteSet &writers) -> Result<> {
-        if (GI_TRY(writers.removal.media(id, 10)).size() != 2)
-            return makeError(Fault::Internal, QStringLiteral("found something else"));
-        unshared = GI_TRY(writers.removal.originalsOfNobodyElse(
-            id, { QStringLiteral("mine.jpg"), QStringLiteral("shared.jpg"), QStringLiteral("mine.jpg") }));
-        return {};
-    });
-    QCOMPARE(unshared, QStringList { QStringLiteral("mine.jpg") });
 }
 
 QTEST_GUILESS_MAIN(tst_SqlTwoFactor)

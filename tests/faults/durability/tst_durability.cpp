@@ -32,6 +32,8 @@ namespace
 constexpr int kClients = 8;
 constexpr int kRoundsAtScaleOne = 8;
 constexpr int kDoctorEvery = 8;
+// So few that one is deleted while it comes again; `doctor` sees whether the files are those that are counted.
+constexpr int kPhotos = 5;
 
 struct Person {
     QString id;
@@ -60,7 +62,8 @@ public:
         QRandomGenerator random(QRandomGenerator::global()->generate());
         while (true) {
             const int dice = random.bounded(100);
-            const QString id = post(dice < 20);
+            // Deleted ones have photos too.
+            const QString id = post(dice < 20 || dice >= 95);
             if (id.isEmpty())
                 return;
             if (dice >= 60 && dice < 80 && !favourite(id))
@@ -79,7 +82,8 @@ private:
         rig::FormFields fields { { "status", request.text.toUtf8() } };
         if (withPhoto) {
             const HttpReply photo = m_http.post(
-                "/api/v1/media", HttpBody::multipart({ { "file", rig::makePhoto(number), "a.jpg", "image/jpeg" } }));
+                "/api/v1/media",
+                HttpBody::multipart({ { "file", rig::makePhoto(number % kPhotos), "a.jpg", "image/jpeg" } }));
             if (photo.status != 200)
                 return {};
             fields.append({ QByteArray("media_ids[]"), photo.text("id").toUtf8() });

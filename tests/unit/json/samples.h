@@ -62,6 +62,15 @@ inline model::MediaAttachment media()
     return media;
 }
 
+inline model::MediaAttachment video()
+{
+    model::MediaAttachment video = media();
+    video.type = QStringLiteral("video");
+    video.url = QStringLiteral("https://example.org/media/a.mp4");
+    video.video = model::VideoMeta { std::chrono::milliseconds(3'666'250), 30000, 1001, 1'234'567 };
+    return video;
+}
+
 inline model::Status status()
 {
     model::Status status;

@@ -43,6 +43,7 @@ void TestJsonDecode::readsBackWhatIsWritten()
 {
     QCOMPARE(*json::decodeAccount(objectOf(json::encode(samples::credentialAccount()))), samples::credentialAccount());
     QCOMPARE(*json::decodeMedia(objectOf(json::encode(samples::media()))), samples::media());
+    QCOMPARE(*json::decodeMedia(objectOf(json::encode(samples::video()))), samples::video());
     QCOMPARE(*json::decodeStatus(objectOf(json::encode(samples::status()))), samples::status());
     const model::Instance instance = samples::instance();
     for (const Result<model::Instance> &read : { json::decodeInstanceV1(objectOf(json::encodeInstanceV1(instance))),

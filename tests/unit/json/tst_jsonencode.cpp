@@ -67,6 +67,7 @@ private Q_SLOTS:
     void mediaSaysALicenceOnlyWhereThereIsOne();
     void editsAndSourceHaveTheDocumentedFields();
     void mediaHasSizesWithAspectAndFocus();
+    void videosSayHowLongTheyAre();
     void mediaThatIsProcessedHasANullUrl();
     void relationshipHasSixteenFieldsAndOneNull();
     void mutedAccountSaysWhenTheMuteEnds();
@@ -180,6 +181,20 @@ void TestJsonEncode::mediaHasSizesWithAspectAndFocus()
                         R"("small":{"width":320,"height":240,"size":"320x240","aspect":1.3333333333333333},)"
                         R"("focus":{"x":-0.42,"y":0.69}},"description":"A bridge\nin fog",)"
                         R"("blurhash":"UeKUpFxuo~R%0nW;WCnhF6RjaJt757oJodS$"})"));
+}
+
+void TestJsonEncode::videosSayHowLongTheyAre()
+{
+    const QJsonObject meta = objectOf(json::encode(samples::video())).value(QLatin1String("meta")).toObject();
+    QCOMPARE(meta.value(QLatin1String("length")).toString(), QStringLiteral("1:01:06.25"));
+    QCOMPARE(meta.value(QLatin1String("duration")).toDouble(), 3666.25);
+    QCOMPARE(meta.value(QLatin1String("fps")).toDouble(), 30000.0 / 1001);
+    QCOMPARE(meta.value(QLatin1String("width")).toInt(), 1080);
+    const QJsonObject original = meta.value(QLatin1String("original")).toObject();
+    QCOMPARE(original.keys(), sorted("aspect bitrate duration frame_rate height size width"));
+    QCOMPARE(original.value(QLatin1String("frame_rate")).toString(), QStringLiteral("30000/1001"));
+    QCOMPARE(original.value(QLatin1String("bitrate")).toInt(), 1'234'567);
+    QCOMPARE(meta.value(QLatin1String("small")).toObject().keys(), sorted("aspect height size width"));
 }
 
 void TestJsonEncode::mediaThatIsProcessedHasANullUrl()

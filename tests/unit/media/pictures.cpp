@@ -9,6 +9,8 @@
 #include <QtEndian>
 
 #include <cstdlib>
+#include <vector>
+#include <vips/vips.h>
 
 namespace graminsta::test
 {
@@ -72,12 +74,55 @@ QStringList surplusWebpParts(const QByteArray &file)
     qsizetype at = 12;
     while (at + 8 <= file.size()) {
         const QByteArray type = file.mid(at, 4);
-        if (!type.startsWith("VP8") && type != "ALPH")
+        if (!type.startsWith("VP8") && type != "ALPH" && type != "ANIM" && type != "ANMF")
             parts.append(QString::fromLatin1(type));
+        if (type == "VP8X" && (file[at + 8] & ~0x12) != 0)
+            parts.append(QStringLiteral("flags of what is not there"));
         const auto length = qFromLittleEndian<quint32>(file.constData() + at + 4);
         at += 8 + length + length % 2;
     }
     if (at != file.size())
+        parts.append(QStringLiteral("bytes behind the end"));
+    return parts;
+}
+
+QStringList surplusPngParts(const QByteArray &file)
+{
+    QStringList parts;
+    qsizetype at = 8;
+    while (at + 12 <= file.size()) {
+        const QByteArray type = file.mid(at + 4, 4);
+        if (type != "IHDR" && type != "PLTE" && type != "tRNS" && type != "IDAT" && type != "IEND")
+            parts.append(QString::fromLatin1(type));
+        at += 12 + qFromBigEndian<quint32>(file.constData() + at);
+    }
+    if (at != file.size() || !file.endsWith("IEND\xae\x42\x60\x82"))
+        parts.append(QStringLiteral("bytes behind the end"));
+    return parts;
+}
+
+// GIF 89a, by its blocks: pictures, their control blocks, and one loop count.
+QStringList surplusGifParts(const QByteArray &file)
+{
+    const auto byteAt = [&file](qsizetype at) { return static_cast<uchar>(at < file.size() ? file[at] : 0); };
+    const auto tableAt = [&](qsizetype at) { return byteAt(at) >= 0x80 ? 3 << ((byteAt(at) & 7) + 1) : 0; };
+    QStringList parts;
+    qsizetype at = 13 + tableAt(10);
+    while (at < file.size() && byteAt(at) != ';') {
+        if (byteAt(at) == ',') {
+            at += 11 + tableAt(at + 9);
+        } else {
+            const bool isControl = byteAt(at + 1) == 0xf9;
+            const bool isLoop = byteAt(at + 1) == 0xff && file.mid(at + 3, 11) == "NETSCAPE2.0" && byteAt(at + 14) == 3;
+            if (!isControl && !isLoop)
+                parts.append(QStringLiteral("extension %1").arg(byteAt(at + 1), 0, 16));
+            at += 2;
+        }
+        while (byteAt(at) != 0)
+            at += 1 + byteAt(at);
+        ++at;
+    }
+    if (at != file.size() - 1)
         parts.append(QStringLiteral("bytes behind the end"));
     return parts;
 }
@@ -144,7 +189,11 @@ QStringList surplusParts(const QByteArray &file)
         return surplusJpegParts(file);
     if (file.mid(8, 4) == "WEBP")
         return surplusWebpParts(file);
-    return { QStringLiteral("neither JPEG nor WebP") };
+    if (file.startsWith("\x89PNG"))
+        return surplusPngParts(file);
+    if (file.startsWith("GIF89a"))
+        return surplusGifParts(file);
+    return { QStringLiteral("of no type that is served") };
 }
 
 double meanDifference(const QImage &a, const QImage &b)
@@ -178,6 +227,50 @@ QList<ports::VariantSpec> usualVariants()
              webp(VariantSize::Grid, 320), webp(VariantSize::Feed, 1080) };
 }
 
+QList<ports::VariantSpec> servedVariants()
+{
+    QList<ports::VariantSpec> variants = usualVariants();
+    variants[2].mimeType.clear();
+    return variants;
+}
+
+QByteArray animated(const char *format, QSize size, int frames, int delay)
+{
+    // Started here too: the first picture may be made before the first processor.
+    if (VIPS_INIT("tests") != 0)
+        qFatal("libvips does not start");
+    QImage strip(size.width(), size.height() * frames, QImage::Format_RGB888);
+    strip.fill(QColor(60, 120, 180));
+    for (int frame = 0; frame < frames; ++frame) {
+        const int step = frame % 10 * size.width() / 20;
+        for (int y = 0; y < size.height() / 4; ++y) {
+            for (int x = 0; x < size.width() / 4; ++x)
+                strip.setPixel(step + x, frame * size.height() + step * size.height() / size.width() + y,
+                               qRgb(250, 200, 40));
+        }
+    }
+    QByteArray pixels; // without the padding of QImage's lines
+    for (int y = 0; y < strip.height(); ++y)
+        pixels.append(reinterpret_cast<const char *>(strip.constScanLine(y)), strip.width() * 3);
+    VipsImage *image = vips_image_new_from_memory_copy(pixels.constData(), static_cast<size_t>(pixels.size()),
+                                                       strip.width(), strip.height(), 3, VIPS_FORMAT_UCHAR);
+    image->Type = VIPS_INTERPRETATION_sRGB;
+    std::vector<int> delays(static_cast<size_t>(frames), delay);
+    vips_image_set_int(image, VIPS_META_PAGE_HEIGHT, size.height());
+    vips_image_set_array_int(image, "delay", delays.data(), frames);
+    vips_image_set_int(image, "loop", 3);
+    void *bytes = nullptr;
+    size_t length = 0;
+    const int failed = qstrcmp(format, "gif") == 0 ? vips_gifsave_buffer(image, &bytes, &length, nullptr)
+                                                   : vips_webpsave_buffer(image, &bytes, &length, "Q", 80, nullptr);
+    if (failed != 0)
+        qFatal("the test cannot make its animation: %s", vips_error_buffer());
+    QByteArray file(static_cast<const char *>(bytes), static_cast<qsizetype>(length));
+    g_free(bytes);
+    g_object_unref(image);
+    return file;
+}
+
 Workbench::Workbench()
 {
     m_processor = media::VipsImageProcessor::create().value();
@@ -189,7 +282,7 @@ Result<ports::ProcessedImage> Workbench::process(const QByteArray &file, const Q
     QFile input(m_input.filePath(name));
     if (!input.open(QIODevice::WriteOnly) || input.write(file) != file.size() || !input.flush())
         qFatal("the test cannot write its own file");
-    return m_processor->process(input.fileName(), {}, variants, m_output.path(), Deadline::after(time));
+    return m_processor->process(input.fileName(), limits, variants, m_output.path(), Deadline::after(time));
 }
 
 int Workbench::takeOutputFiles()

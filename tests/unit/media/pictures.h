@@ -24,7 +24,11 @@ namespace graminsta::test
 [[nodiscard]] QByteArray pngHeader(quint32 width, quint32 height);
 [[nodiscard]] QByteArray jpegHeader(quint16 width, quint16 height);
 
-// The parts of a JPEG or WebP file that are not needed to show it: metadata segments, comments, trailing bytes.
+// A square that wanders over a ground, a picture for each of its steps; each is shown for `delay` milliseconds.
+[[nodiscard]] QByteArray animated(const char *format, QSize size, int frames, int delay = 100); // "gif" or "webp"
+
+// The parts of a JPEG, PNG, GIF or WebP file that are not needed to show it: metadata segments, comments, trailing
+// bytes.
 [[nodiscard]] QStringList surplusParts(const QByteArray &file);
 
 // The mean of the absolute differences of all channels, 0..255; 255 if the sizes differ.
@@ -33,6 +37,7 @@ namespace graminsta::test
 [[nodiscard]] ports::VariantSpec jpeg(entities::VariantSize size, int maxSide, ports::Fit fit = ports::Fit::Inside);
 [[nodiscard]] ports::VariantSpec webp(entities::VariantSize size, int maxSide);
 [[nodiscard]] QList<ports::VariantSpec> usualVariants(); // 320, 1080, full as JPEG; 320, 1080 as WebP
+[[nodiscard]] QList<ports::VariantSpec> servedVariants(); // as usual, but the full size as it came where it can be
 
 // A processor with a folder of its own for what goes in and comes out.
 class Workbench
@@ -44,6 +49,7 @@ public:
                                                         const QList<ports::VariantSpec> &variants = usualVariants(),
                                                         const QString &name = QStringLiteral("upload"),
                                                         std::chrono::milliseconds time = std::chrono::seconds(60));
+    ports::ImageLimits limits; // of process()
     [[nodiscard]] ports::ImageProcessor &processor() { return *m_processor; }
     [[nodiscard]] QString outputFolder() const { return m_output.path(); }
     // Deletes them: call it at the end of each test.

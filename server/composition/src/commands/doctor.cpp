@@ -73,7 +73,29 @@ Check checkJobs(const profile::Profile &profile, const QString &dataFolder)
     return check;
 }
 
-Check checkMedia(const QString &dataFolder)
+// Files that are in use and are not there.
+Result<> checkFiles(const sql::SqlDatabase &database, const media::FileMediaStore &store, QStringList &findings)
+{
+    constexpr int kKeysAtOnce = 1000;
+    constexpr int kMaxLines = 20;
+    const Deadline deadline = Deadline::after(kCheckTime);
+    ports::MediaKey last;
+    for (QList<ports::MediaKey> keys = GI_TRY(database.blobs().used(last, kKeysAtOnce, deadline));
+         !keys.isEmpty() && findings.size() < kMaxLines;
+         keys = GI_TRY(database.blobs().used(last, kKeysAtOnce, deadline))) {
+        last = keys.last();
+        for (const ports::MediaKey &key : std::as_const(keys)) {
+            const Result<QString> file = store.localFile(key, deadline);
+            if (!file && file.error().fault != Fault::NotFound)
+                return file.error();
+            if (!file && findings.size() < kMaxLines)
+                findings.append(QStringLiteral("%1 is in use, but the file is not there").arg(file.error().detail));
+        }
+    }
+    return {};
+}
+
+Check checkMedia(const profile::Profile &profile, const QString &dataFolder)
 {
     Check check { QStringLiteral("media"), {} };
     media::FileMediaStoreSettings settings;
@@ -81,8 +103,17 @@ Check checkMedia(const QString &dataFolder)
     const SystemClock clock;
     const auto store = media::FileMediaStore::create(settings, clock);
     const Result<> ping = store ? (*store)->ping(Deadline::after(kCheckTime)) : Result<>(store.error());
-    if (!ping)
+    if (!ping) {
         check.findings = findingsOf(ping.error());
+        return check;
+    }
+    // That the database does not answer, or is empty, another check says.
+    const auto database = openDatabase(profile, dataFolder);
+    if (!database || (*database)->schemaVersion(Deadline::after(kCheckTime)).value_or(0) == 0)
+        return check;
+    const Result<> files = checkFiles(**database, **store, check.findings);
+    if (!files)
+        check.findings = findingsOf(files.error());
     return check;
 }
 
@@ -149,7 +180,7 @@ int doctorCommand(const QStringList &arguments)
         repaired = *lines;
     }
     const QList<Check> checks { checkDatabase(*profile, *dataFolder), checkJobs(*profile, *dataFolder),
-                                checkMedia(*dataFolder) };
+                                checkMedia(*profile, *dataFolder) };
     const bool well =
         std::all_of(checks.cbegin(), checks.cend(), [](const Check &check) { return check.findings.isEmpty(); });
     if (line.json())

@@ -22,7 +22,7 @@ constexpr int kStatuses = 20;
 constexpr int kRows = 200;
 constexpr int kMedia = 50;
 
-// The next of what others' counters know of. False if there is nothing of it.
+// The next of what is counted somewhere: by others' counters, by the store's. False if there is nothing of it.
 Result<bool> removeCounted(ports::WriteSet &writers, AccountId account, const Deadline &deadline)
 {
     const QList<StatusId> statuses = GI_TRY(writers.removal.statuses(account, kStatuses));
@@ -44,65 +44,37 @@ Result<bool> removeCounted(ports::WriteSet &writers, AccountId account, const De
     const QList<ports::FollowPair> follows = GI_TRY(writers.removal.follows(account, kRows));
     for (const ports::FollowPair &follow : follows)
         GI_TRY(endFollow(writers, follow.follower, follow.followed));
-    return !follows.isEmpty();
+    if (!follows.isEmpty())
+        return true;
+    const QList<entities::MediaAttachment> media = GI_TRY(writers.removal.media(account, kMedia));
+    for (const entities::MediaAttachment &one : media)
+        GI_TRY(writers.media.remove(one.id));
+    return !media.isEmpty();
 }
 
 } // namespace
 
-RemoveAccount::RemoveAccount(ports::MediaStore &store, ports::UnitOfWork &unitOfWork)
-    : m_store(store)
-    , m_unitOfWork(unitOfWork)
+RemoveAccount::RemoveAccount(ports::UnitOfWork &unitOfWork)
+    : m_unitOfWork(unitOfWork)
 {
 }
 
 Result<bool> RemoveAccount::run(AccountId account, const Deadline &deadline) const
 {
     bool more = true;
-    bool onlyMedia = false;
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         more = true;
-        onlyMedia = false;
         const Result<entities::Account> known = writers.accounts.byId(account, deadline);
         if (!known && known.error().fault != Fault::NotFound)
             return known.error();
         more = known.has_value() && known->restrictions.testFlag(Restriction::Deleted);
-        if (!more || GI_TRY(removeCounted(writers, account, deadline)))
-            return {};
-        onlyMedia = !GI_TRY(writers.removal.media(account, 1)).isEmpty();
-        if (onlyMedia || GI_TRY(writers.removal.removeUncounted(account, kRows)) > 0)
+        if (!more || GI_TRY(removeCounted(writers, account, deadline))
+            || GI_TRY(writers.removal.removeUncounted(account, kRows)) > 0)
             return {};
         more = !GI_TRY(writers.removal.removeAccount(account));
         return {};
     }));
-    if (onlyMedia)
-        GI_TRY(removeOriginals(account, deadline));
     return more;
-}
-
-// Files before rows: a row may name a file that is gone, of an account that nobody sees; but a file that no row names
-// would stay for ever.
-Result<> RemoveAccount::removeOriginals(AccountId account, const Deadline &deadline) const
-{
-    QList<entities::MediaAttachment> media;
-    QStringList unshared;
-    GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
-        media = GI_TRY(writers.removal.media(account, kMedia));
-        QStringList keys;
-        keys.reserve(media.size());
-        for (const entities::MediaAttachment &one : media)
-            keys.append(one.originalKey);
-        unshared = GI_TRY(writers.removal.originalsOfNobodyElse(account, keys));
-        return {};
-    }));
-    for (const QString &key : std::as_const(unshared)) {
-        if (!key.isEmpty())
-            GI_TRY(m_store.remove({ ports::MediaArea::Private, key }, deadline));
-    }
-    return m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
-        for (const entities::MediaAttachment &one : std::as_const(media))
-            GI_TRY(writers.media.remove(one.id));
-        return {};
-    });
 }
 
 } // namespace graminsta::domain

@@ -62,14 +62,14 @@ Result<OwnAccount> UpdateCredentials::run(const entities::Viewer &viewer, const 
                                           const Deadline &deadline) const
 {
     GI_TRY(validate(change));
-    std::optional<QString> avatarKey;
+    std::optional<StoredPicture> avatar;
     if (change.avatarFile)
-        avatarKey = GI_TRY(m_images.storeAvatar(*change.avatarFile, deadline));
+        avatar = GI_TRY(m_images.storeAvatar(*change.avatarFile, deadline));
     else if (change.removesAvatar)
-        avatarKey = QString();
-    std::optional<QString> headerKey;
+        avatar.emplace();
+    std::optional<StoredPicture> header;
     if (change.headerFile)
-        headerKey = GI_TRY(m_images.storeHeader(*change.headerFile, deadline));
+        header = GI_TRY(m_images.storeHeader(*change.headerFile, deadline));
 
     OwnAccount own;
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
@@ -78,8 +78,13 @@ Result<OwnAccount> UpdateCredentials::run(const entities::Viewer &viewer, const 
         own.user = GI_TRY(writers.accounts.user(viewer.account, deadline));
         applyTexts(change, own);
         applyFlags(change, own);
-        own.account.avatarKey = avatarKey.value_or(own.account.avatarKey);
-        own.account.headerKey = headerKey.value_or(own.account.headerKey);
+        for (const auto &[picture, key] :
+             { std::pair(&avatar, &own.account.avatarKey), { &header, &own.account.headerKey } }) {
+            if (!*picture)
+                continue;
+            GI_TRY(writers.blobs.confirm((*picture)->holds));
+            *key = (*picture)->key;
+        }
         own.followRequests = GI_TRY(writers.follows.countRequests(viewer.account, kMostFollowRequests, deadline));
         // Users before accounts, as whoever locks how accounts stand to each other.
         GI_TRY(writers.accounts.updateUser(own.user));

@@ -18,8 +18,10 @@ constexpr std::chrono::seconds kReadTime { 2 };
 
 } // namespace
 
-AwaitMedia::AwaitMedia(const ports::MediaReader &media, ports::EventSource &events, int places)
+AwaitMedia::AwaitMedia(const ports::MediaReader &media, const MediaGrants &grants, ports::EventSource &events,
+                       int places)
     : m_media(media)
+    , m_grants(grants)
     , m_events(events)
     , m_places(places)
 {
@@ -50,6 +52,7 @@ MediaAttachment AwaitMedia::run(const MediaAttachment &received, const Deadline 
         m_settled.wait_until(lock, until, [&waiter] { return waiter->hasNews; });
     }
     m_waiters.erase(waiter);
+    m_grants.grant(latest);
     return latest;
 }
 

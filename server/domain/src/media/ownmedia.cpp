@@ -38,17 +38,20 @@ Result<> store(ports::WriteSet &writers, const MediaAttachment &media, const Dea
 } // namespace
 
 OwnMedia::OwnMedia(const InstanceSettings &settings, const ports::MediaReader &media, ports::MediaStore &store,
-                   ports::UnitOfWork &unitOfWork)
+                   const MediaGrants &grants, ports::UnitOfWork &unitOfWork)
     : m_settings(settings)
     , m_media(media)
     , m_store(store)
+    , m_grants(grants)
     , m_unitOfWork(unitOfWork)
 {
 }
 
 Result<MediaAttachment> OwnMedia::show(const Viewer &viewer, MediaId id, const Deadline &deadline) const
 {
-    return ownOnly(m_media.byId(id, deadline), viewer);
+    MediaAttachment media = GI_TRY(ownOnly(m_media.byId(id, deadline), viewer));
+    m_grants.grant(media);
+    return media;
 }
 
 Result<MediaAttachment> OwnMedia::update(const Viewer &viewer, MediaId id, const MediaChange &change,
@@ -67,6 +70,7 @@ Result<MediaAttachment> OwnMedia::update(const Viewer &viewer, MediaId id, const
         media.license = change.license.value_or(media.license);
         return store(writers, media, deadline);
     }));
+    m_grants.grant(media);
     return media;
 }
 

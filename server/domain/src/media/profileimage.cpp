@@ -14,24 +14,27 @@ constexpr int kHeaderSide = 1500;
 
 } // namespace
 
-ProfileImage::ProfileImage(const InstanceSettings &settings, ports::ImageProcessor &processor, ports::MediaStore &store)
+ProfileImage::ProfileImage(const InstanceSettings &settings, ports::ImageProcessor &processor,
+                           const ports::MediaStore &store, const BringFiles &files)
     : m_settings(settings)
     , m_processor(processor)
     , m_store(store)
+    , m_files(files)
 {
 }
 
-Result<QString> ProfileImage::storeAvatar(const QString &file, const Deadline &deadline) const
+Result<StoredPicture> ProfileImage::storeAvatar(const QString &file, const Deadline &deadline) const
 {
     return store(file, kAvatarSide, ports::Fit::Cover, deadline);
 }
 
-Result<QString> ProfileImage::storeHeader(const QString &file, const Deadline &deadline) const
+Result<StoredPicture> ProfileImage::storeHeader(const QString &file, const Deadline &deadline) const
 {
     return store(file, kHeaderSide, ports::Fit::Inside, deadline);
 }
 
-Result<QString> ProfileImage::store(const QString &file, int maxSide, ports::Fit fit, const Deadline &deadline) const
+Result<StoredPicture> ProfileImage::store(const QString &file, int maxSide, ports::Fit fit,
+                                          const Deadline &deadline) const
 {
     const QList<ports::VariantSpec> specs { { entities::VariantSize::Feed, maxSide, QStringLiteral("image/jpeg"),
                                               fit } };
@@ -39,12 +42,13 @@ Result<QString> ProfileImage::store(const QString &file, int maxSide, ports::Fit
         GI_TRY(m_processor.process(file, m_settings.limits.profileImage, specs, m_store.stagingFolder(), deadline));
     const ports::MadeVariant &made = image.variants.first();
     const QString key = QString::fromLatin1(made.sha256.toHex()) + QStringLiteral(".jpg");
-    const Result<> stored = m_store.put({ ports::MediaArea::Public, key }, made.file, deadline);
-    if (!stored) {
+    const Result<QList<ports::BlobHold>> holds =
+        m_files.put({ { { ports::MediaArea::Public, key }, made.file } }, deadline);
+    if (!holds) {
         QFile::remove(made.file);
-        return stored.error();
+        return holds.error();
     }
-    return key;
+    return StoredPicture { key, *holds };
 }
 
 } // namespace graminsta::domain

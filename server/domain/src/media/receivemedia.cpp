@@ -33,14 +33,15 @@ Result<> checkFocus(const entities::FocusPoint &focus)
 }
 
 ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::AccountReader &accounts,
-                           const ports::MediaReader &media, const ports::ImageProcessor &processor,
-                           ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                           const Clock &clock)
+                           const ports::MediaReader &media, const ports::ImageProcessor &images,
+                           const ports::VideoProcessor &videos, const BringFiles &files, ports::UnitOfWork &unitOfWork,
+                           IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
     , m_accounts(accounts)
     , m_media(media)
-    , m_processor(processor)
-    , m_store(store)
+    , m_images(images)
+    , m_videos(videos)
+    , m_files(files)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
     , m_clock(clock)
@@ -54,7 +55,7 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     GI_TRY(checkFocus(request.focus));
     const entities::License license =
         request.license ? *request.license : GI_TRY(m_accounts.user(viewer.account, deadline)).defaultLicense;
-    const ports::ImageIdentity file = GI_TRY(m_processor.identify(request.file, m_settings.limits.image));
+    const Identity file = GI_TRY(identify(request.file));
     // Before the work; for sure only when it is counted.
     GI_TRY(checkQuota(GI_TRY(m_media.bytesOf(viewer.account, deadline)), file.bytes));
 
@@ -65,25 +66,44 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     media.description = cleanText(request.description);
     media.focus = request.focus;
     media.license = license;
-    media.originalKey = QString::fromLatin1(file.sha256.toHex()) + QLatin1Char('.') + file.extension;
+    media.kind = file.kind;
+    media.originalKey = file.key;
     media.originalMimeType = file.mimeType;
     media.originalBytes = file.bytes;
     media.createdAt = m_clock.now();
     const ports::NewJob job { m_ids.next<entities::JobId>(),
-                              QLatin1String(kProcessMediaJob),
+                              QLatin1String(file.kind == entities::MediaKind::Video ? kProcessVideoJob
+                                                                                    : kProcessMediaJob),
                               media.id.toString().toLatin1(),
                               media.createdAt,
                               {} };
-    // The file first, the row last: a row never names a file that is not there. A file without a row is content-named
-    // and harms nobody.
-    GI_TRY(m_store.put({ ports::MediaArea::Private, media.originalKey }, request.file, deadline));
+    // The file first, the row last: a row never names a file that is not there.
+    const QList<ports::BlobHold> holds =
+        GI_TRY(m_files.put({ { { ports::MediaArea::Private, media.originalKey }, request.file } }, deadline));
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(writers.blobs.confirm(holds));
         GI_TRY(writers.media.insert(media));
         GI_TRY(writers.jobs.enqueue(job, media.createdAt));
         // What has been counted holds back others of the account until this is decided.
         return checkQuota(GI_TRY(writers.media.bytesOf(viewer.account, deadline)) - file.bytes, file.bytes);
     }));
     return media;
+}
+
+Result<ReceiveMedia::Identity> ReceiveMedia::identify(const QString &file) const
+{
+    const auto key = [](const auto &identity) {
+        return QString::fromLatin1(identity.sha256.toHex()) + QLatin1Char('.') + identity.extension;
+    };
+    if (const auto video = GI_TRY(m_videos.identify(file, m_settings.limits.video)))
+        return Identity { entities::MediaKind::Video, video->mimeType, key(*video), video->bytes };
+    Result<ports::ImageIdentity> image = m_images.identify(file, m_settings.limits.image);
+    if (image)
+        return Identity { entities::MediaKind::Image, image->mimeType, key(*image), image->bytes };
+    Error refusal = std::move(image).error();
+    if (refusal.fault == Fault::UnsupportedType && m_settings.limits.video.maxBytes > 0)
+        refusal.safe += QStringLiteral(" Videos can be MP4, MOV or WebM.");
+    return refusal;
 }
 
 Result<> ReceiveMedia::checkQuota(qint64 used, qint64 more) const

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/moderation/moderateaccounts.h>
 
+#include <graminsta/domain/media/publishmedia.h>
 #include <graminsta/domain/moderation/audit.h>
 #include <graminsta/domain/text/statustext.h>
+#include <graminsta/ports/jobs.h>
 #include <graminsta/ports/oauth.h>
 #include <graminsta/ports/reports.h>
 
@@ -147,6 +149,18 @@ ModerateAccounts::change(const Actor &actor, AccountId id, const QString &name, 
     return before;
 }
 
+Result<> ModerateAccounts::restrict(ports::WriteSet &writers, AccountId id, Restrictions add, Restrictions lift) const
+{
+    GI_TRY(writers.accounts.restrict(id, add, lift));
+    if (!(add | lift).testAnyFlags(entities::kHiding))
+        return {};
+    // A job each: one with a key could have begun with what the account was before.
+    GI_TRY(writers.jobs.enqueue(
+        { m_ids.next<entities::JobId>(), QLatin1String(kSettleMediaJob), id.toString().toLatin1(), m_clock.now(), {} },
+        m_clock.now()));
+    return {};
+}
+
 Result<> ModerateAccounts::act(const Actor &actor, AccountId id, const AccountAction &action,
                                const Deadline &deadline) const
 {
@@ -163,7 +177,7 @@ Result<> ModerateAccounts::act(const Actor &actor, AccountId id, const AccountAc
                               GI_TRY(writers.reports.resolve(action.report, actor.account, m_clock.now()));
                       }
                       if (added)
-                          GI_TRY(writers.accounts.restrict(id, added, {}));
+                          GI_TRY(restrict(writers, id, added, {}));
                       if (added.testAnyFlags(Restriction::Suspended | Restriction::Disabled))
                           GI_TRY(writers.oauth.cutOff(id));
                       return writers.moderation.addStrike(
@@ -178,8 +192,7 @@ Result<ModeratedAccount> ModerateAccounts::lift(const Actor &actor, AccountId id
     GI_TRY(change(actor, id, nameOfLifting(restriction), reason, deadline,
                   [&](ports::WriteSet &writers, const ModeratedAccount &target) -> Result<> {
                       GI_TRY(requireRank(actor, target.user.role));
-                      GI_TRY(writers.accounts.restrict(id, {}, restriction));
-                      return {};
+                      return restrict(writers, id, {}, restriction);
                   }));
     return read(id, deadline);
 }
@@ -189,8 +202,7 @@ Result<ModeratedAccount> ModerateAccounts::approve(const Actor &actor, AccountId
     GI_TRY(change(actor, id, QStringLiteral("approve"), {}, deadline,
                   [&](ports::WriteSet &writers, const ModeratedAccount &target) -> Result<> {
                       GI_TRY(requireRank(actor, target.user.role));
-                      GI_TRY(writers.accounts.restrict(id, {}, Restriction::Pending));
-                      return {};
+                      return restrict(writers, id, {}, Restriction::Pending);
                   }));
     return read(id, deadline);
 }

@@ -5,6 +5,7 @@
 #include <graminsta/domain/statuses/deletestatus.h>
 #include <graminsta/domain/text/statustext.h>
 #include <graminsta/ports/accounts.h>
+#include <graminsta/ports/media.h>
 
 namespace graminsta::domain
 {
@@ -37,7 +38,11 @@ Result<> ModerateStatuses::remove(const Actor &actor, StatusId id, const QString
     const QString said = cleanText(text);
     return orNotFound(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(requireRank(actor, GI_TRY(writers.accounts.user(status.accountId, deadline)).role));
+        const QList<entities::MediaAttachment> media = GI_TRY(writers.media.byStatuses({ id }, deadline));
         GI_TRY(removeStatus(writers, status));
+        // No draft anew for its author.
+        for (const entities::MediaAttachment &one : media)
+            GI_TRY(writers.media.remove(one.id));
         GI_TRY(writers.moderation.addStrike({ m_ids.next<StrikeId>(), status.accountId, ReportId {},
                                               entities::StrikeAction::DeleteStatuses, said, m_clock.now() }));
         const QString author = GI_TRY(writers.accounts.byId(status.accountId, deadline)).username;

@@ -16,7 +16,7 @@ namespace
 // By the visibility alone, as if there were no blocks and mutes.
 bool isOpenTo(const Viewer &viewer, const Status &status, bool following)
 {
-    if (status.visibility == Visibility::Public || status.visibility == Visibility::Unlisted)
+    if (status.isOpen())
         return true;
     if (!viewer.hasAccount())
         return false;

@@ -24,10 +24,11 @@ Result<> removeReblog(ports::WriteSet &writers, const Status &reblog)
 
 } // namespace
 
-DeleteStatus::DeleteStatus(const ports::StatusReader &statuses, const GatherStatuses &gather,
+DeleteStatus::DeleteStatus(const ports::StatusReader &statuses, const GatherStatuses &gather, const MediaGrants &grants,
                            ports::UnitOfWork &unitOfWork)
     : m_statuses(statuses)
     , m_gather(gather)
+    , m_grants(grants)
     , m_unitOfWork(unitOfWork)
 {
 }
@@ -40,12 +41,18 @@ Result<StatusSet> DeleteStatus::run(const entities::Viewer &viewer, StatusId id,
     if (!status || status->accountId != viewer.account)
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
     // Gathered before it goes; its favourites and comments are history then, its photos and text are the new draft's.
-    const StatusSet set = GI_TRY(m_gather.run(viewer, { *status }, Detail::Single, deadline));
+    StatusSet set = GI_TRY(m_gather.run(viewer, { *status }, Detail::Single, deadline));
 
     if (set.statuses.isEmpty())
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
 
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return removeStatus(writers, *status); }));
+    // The new draft's from now on, and nobody else's.
+    for (QList<entities::MediaAttachment> &media : set.media) {
+        for (entities::MediaAttachment &one : media)
+            one.published = false;
+        m_grants.grant(media);
+    }
     return set;
 }
 

@@ -37,11 +37,12 @@ bool looksTheSame(const StatusEdit &a, const StatusEdit &b)
 } // namespace
 
 EditStatus::EditStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
-                       const ShowStatus &showStatus, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                       const Clock &clock)
+                       const ShowStatus &showStatus, const PublishMedia &publishMedia, ports::UnitOfWork &unitOfWork,
+                       IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
     , m_accounts(accounts)
     , m_showStatus(showStatus)
+    , m_publishMedia(publishMedia)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
     , m_clock(clock)
@@ -60,8 +61,12 @@ Result<StatusSet> EditStatus::run(const Viewer &viewer, StatusId id, const Statu
         if (media.focus)
             GI_TRY(checkFocus(*media.focus));
     }
-    const Result<> written = m_unitOfWork.write(
-        deadline, [&](ports::WriteSet &writers) { return apply(writers, id, change, mentions, deadline); });
+    const PublishableMedia publishable = present.isOpen() && change.media
+        ? GI_TRY(m_publishMedia.prepare(viewer.account, *change.media, deadline))
+        : PublishableMedia {};
+    const Result<> written = m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) {
+        return apply(writers, id, change, mentions, publishable, deadline);
+    });
     if (!written) {
         if (written.error().fault == Fault::Conflict)
             return invalidStatus(QStringLiteral("Cannot attach files that are not yours, are not ready or belong to a "
@@ -80,7 +85,8 @@ Result<Status> EditStatus::source(const Viewer &viewer, StatusId id, const Deadl
 }
 
 Result<> EditStatus::apply(ports::WriteSet &writers, StatusId id, const StatusChange &change,
-                           const QList<Mention> &mentions, const Deadline &deadline) const
+                           const QList<Mention> &mentions, const PublishableMedia &publishable,
+                           const Deadline &deadline) const
 {
     const Status before = GI_TRY(writers.statuses.lock(id));
     const QList<MediaAttachment> mediaBefore = GI_TRY(writers.media.byStatuses({ id }, deadline));
@@ -95,7 +101,7 @@ Result<> EditStatus::apply(ports::WriteSet &writers, StatusId id, const StatusCh
     after.tags = tagsIn(after.text);
     after.mentions = mentions;
     GI_TRY(checkStatus(after, m_settings.limits));
-    const QList<MediaAttachment> mediaAfter = GI_TRY(changeMedia(writers, after, change, deadline));
+    const QList<MediaAttachment> mediaAfter = GI_TRY(changeMedia(writers, after, change, publishable, deadline));
 
     const Timestamp now = m_clock.now();
     const StatusEdit first = version(m_ids.next<StatusEditId>(), before, mediaBefore, before.createdAt);
@@ -122,13 +128,15 @@ Result<> EditStatus::apply(ports::WriteSet &writers, StatusId id, const StatusCh
 }
 
 Result<QList<MediaAttachment>> EditStatus::changeMedia(ports::WriteSet &writers, const Status &status,
-                                                       const StatusChange &change, const Deadline &deadline) const
+                                                       const StatusChange &change, const PublishableMedia &publishable,
+                                                       const Deadline &deadline) const
 {
     if (change.media) {
         const Result<> arranged = writers.media.rearrange(status.accountId, status.id, *change.media);
         if (!arranged)
             return whyNotAttached(arranged.error(), writers.media, status.accountId, *change.media, deadline);
     }
+    GI_TRY(PublishMedia::publish(writers, publishable));
     QList<MediaAttachment> media = GI_TRY(writers.media.byStatuses({ status.id }, deadline));
     for (MediaAttachment &one : media) {
         const auto wanted =

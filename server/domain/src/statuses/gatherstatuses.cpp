@@ -30,12 +30,13 @@ template<typename AnyId> QList<AnyId> listed(const QSet<AnyId> &ids)
 
 GatherStatuses::GatherStatuses(const VisibilityPolicy &visibility, const ports::AccountReader &accounts,
                                const ports::MediaReader &media, const ports::OAuthReader &oauth,
-                               const ports::StatusReader &statuses)
+                               const ports::StatusReader &statuses, const MediaGrants &grants)
     : m_visibility(visibility)
     , m_accounts(accounts)
     , m_media(media)
     , m_oauth(oauth)
     , m_statuses(statuses)
+    , m_grants(grants)
 {
 }
 
@@ -133,7 +134,9 @@ Result<> GatherStatuses::addMedia(StatusSet &set, const Deadline &deadline) cons
     }
     if (withMedia.isEmpty())
         return {};
-    for (const entities::MediaAttachment &media : GI_TRY(m_media.byStatuses(listed(withMedia), deadline)))
+    QList<entities::MediaAttachment> found = GI_TRY(m_media.byStatuses(listed(withMedia), deadline));
+    m_grants.grant(found);
+    for (const entities::MediaAttachment &media : std::as_const(found))
         set.media[media.statusId].append(media);
     return {};
 }

@@ -21,7 +21,7 @@ PinStatus::PinStatus(const ShowStatus &showStatus, ports::UnitOfWork &unitOfWork
 Result<StatusSet> PinStatus::pin(const Viewer &viewer, StatusId id, const Deadline &deadline) const
 {
     const Status status = GI_TRY(ownStatus(viewer, id, deadline));
-    if (status.visibility != Visibility::Public && status.visibility != Visibility::Unlisted)
+    if (!status.isOpen())
         return invalidStatus(QStringLiteral("Posts that not everybody may see cannot be pinned"));
     const Result<> pinned = m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         // Statuses before accounts, as a deletion locks them.

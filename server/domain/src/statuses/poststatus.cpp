@@ -35,12 +35,14 @@ Result<> putInto(ports::WriteSet &writers, const QList<CollectionId> &collection
 
 PostStatus::PostStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
                        const ports::StatusReader &statuses, const ShowStatus &showStatus, const GatherStatuses &gather,
-                       ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
+                       const PublishMedia &publishMedia, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
+                       const Clock &clock)
     : m_settings(settings)
     , m_accounts(accounts)
     , m_statuses(statuses)
     , m_showStatus(showStatus)
     , m_gather(gather)
+    , m_publishMedia(publishMedia)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
     , m_clock(clock)
@@ -68,6 +70,10 @@ Result<StatusId> PostStatus::run(const Viewer &viewer, const StatusRequest &requ
     if (request.idempotencyKey.size() > 255)
         return invalidStatus(QStringLiteral("Idempotency-Key is too long (maximum is 255 characters)"));
     const Status drafted = GI_TRY(draft(viewer, request, deadline));
+    // Files before rows: a post that is there has its pictures.
+    const PublishableMedia publishable = drafted.isOpen()
+        ? GI_TRY(m_publishMedia.prepare(viewer.account, request.media, deadline))
+        : PublishableMedia {};
     StatusId posted;
     const auto work = [&](ports::WriteSet &writers) -> Result<> {
         posted = drafted.id;
@@ -81,7 +87,7 @@ Result<StatusId> PostStatus::run(const Viewer &viewer, const StatusRequest &requ
                 return {};
             }
         }
-        GI_TRY(store(writers, drafted, request, deadline));
+        GI_TRY(store(writers, drafted, request, publishable, deadline));
         return putInto(writers, request.collections, drafted, deadline);
     };
     Result<> written = m_unitOfWork.write(deadline, work);
@@ -163,7 +169,7 @@ Result<bool> PostStatus::takesComments(const Status &parent, const Deadline &dea
 }
 
 Result<> PostStatus::store(ports::WriteSet &writers, const Status &status, const StatusRequest &request,
-                           const Deadline &deadline) const
+                           const PublishableMedia &publishable, const Deadline &deadline) const
 {
     GI_TRY(writers.statuses.insert(status));
     if (!request.media.isEmpty()) {
@@ -171,6 +177,7 @@ Result<> PostStatus::store(ports::WriteSet &writers, const Status &status, const
         if (!attached)
             return whyNotAttached(attached.error(), writers.media, status.accountId, request.media, deadline);
     }
+    GI_TRY(PublishMedia::publish(writers, publishable));
     GI_TRY(writers.search.index(status.id));
     if (!request.idempotencyKey.isEmpty())
         GI_TRY(writers.statuses.rememberIdempotencyKey(status.accountId, request.idempotencyKey, status.id,
@@ -191,8 +198,7 @@ Result<> PostStatus::notify(ports::WriteSet &writers, const Status &status) cons
         told.append(mention.accountId);
     // A comment is news for whom it answers, also without naming them; but whoever may not see a private one is not
     // told of it.
-    const bool open = status.visibility == Visibility::Public || status.visibility == Visibility::Unlisted;
-    if (open && !status.inReplyToAccountId.isNull() && !told.contains(status.inReplyToAccountId))
+    if (status.isOpen() && !status.inReplyToAccountId.isNull() && !told.contains(status.inReplyToAccountId))
         told.append(status.inReplyToAccountId);
     return tellOfMention(writers, m_ids, status, told, status.createdAt);
 }

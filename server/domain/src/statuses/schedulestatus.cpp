@@ -25,11 +25,12 @@ Result<ScheduledStatus> ownOnly(Result<ScheduledStatus> scheduled, const Viewer 
 } // namespace
 
 ScheduleStatus::ScheduleStatus(const PostStatus &postStatus, const ports::ScheduledStatusReader &scheduled,
-                               const ports::MediaReader &media, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                               const Clock &clock)
+                               const ports::MediaReader &media, const MediaGrants &grants,
+                               ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_postStatus(postStatus)
     , m_scheduled(scheduled)
     , m_media(media)
+    , m_grants(grants)
     , m_unitOfWork(unitOfWork)
     , m_ids(ids)
     , m_clock(clock)
@@ -162,7 +163,9 @@ Result<ScheduledSet> ScheduleStatus::gather(QList<ScheduledStatus> statuses, con
     set.statuses = std::move(statuses);
     if (ids.isEmpty())
         return set;
-    for (const entities::MediaAttachment &media : GI_TRY(m_media.byIds(ids, deadline)))
+    QList<entities::MediaAttachment> found = GI_TRY(m_media.byIds(ids, deadline));
+    m_grants.grant(found);
+    for (const entities::MediaAttachment &media : std::as_const(found))
         set.media.insert(media.id, media);
     return set;
 }

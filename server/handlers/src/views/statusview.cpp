@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views.h"
 
-#include <algorithm>
-
 namespace graminsta::handlers
 {
 
@@ -13,19 +11,48 @@ using entities::Visibility;
 namespace
 {
 
-// The JPEG of a size; the WebP beside it goes by the same URL.
-const MediaVariant *jpegOf(const entities::MediaAttachment &media, VariantSize size)
+// The JPEG of a size, as the WebP beside it goes by the same URL; without one the size is there in one type only.
+const MediaVariant *shownAs(const entities::MediaAttachment &media, VariantSize size)
 {
-    const auto found =
-        std::find_if(media.variants.cbegin(), media.variants.cend(), [size](const MediaVariant &variant) {
-            return variant.size == size && variant.mimeType == QLatin1String("image/jpeg");
-        });
-    return found == media.variants.cend() ? nullptr : &*found;
+    const MediaVariant *shown = nullptr;
+    for (const MediaVariant &variant : media.variants) {
+        if (variant.size == size && (!shown || variant.mimeType == QLatin1String("image/jpeg")))
+            shown = &variant;
+    }
+    return shown;
+}
+
+QString typeName(entities::MediaKind kind)
+{
+    switch (kind) {
+    case entities::MediaKind::Video:
+        return QStringLiteral("video");
+    case entities::MediaKind::Gifv:
+        return QStringLiteral("gifv");
+    case entities::MediaKind::Image:
+        break;
+    }
+    return QStringLiteral("image");
+}
+
+std::optional<model::VideoMeta> videoOf(const entities::MediaAttachment &media, const MediaVariant *full)
+{
+    if (media.kind == entities::MediaKind::Image || full == nullptr || media.duration.count() <= 0)
+        return std::nullopt;
+    model::VideoMeta meta;
+    meta.duration = media.duration;
+    meta.frameRateNumerator = media.frameRate.numerator;
+    meta.frameRateDenominator = media.frameRate.denominator;
+    meta.bitRate = full->bytes * 8 * 1000 / media.duration.count();
+    return meta;
 }
 
 QString mediaUrl(const MediaVariant *variant, const QString &baseUrl)
 {
-    return variant ? baseUrl + QLatin1String("/media/") + variant->key : QString();
+    if (!variant)
+        return {};
+    const QString url = baseUrl + QLatin1String("/media/") + variant->key;
+    return variant->grant.isEmpty() ? url : url + QLatin1Char('?') + variant->grant;
 }
 
 std::optional<model::MediaSize> sizeOf(const MediaVariant *variant)
@@ -64,10 +91,10 @@ model::MediaAttachment mediaView(const entities::MediaAttachment &media, const Q
 {
     model::MediaAttachment view;
     view.id = media.id.toString();
-    view.type = QStringLiteral("image");
+    view.type = typeName(media.kind);
     // The feed's size is the preview: at 320 pixels a timeline would be a blur.
-    const MediaVariant *full = jpegOf(media, VariantSize::Full);
-    const MediaVariant *feed = jpegOf(media, VariantSize::Feed);
+    const MediaVariant *full = shownAs(media, VariantSize::Full);
+    const MediaVariant *feed = shownAs(media, VariantSize::Feed);
     view.url = mediaUrl(full, baseUrl);
     view.previewUrl = mediaUrl(feed, baseUrl);
     if (!media.description.isEmpty())
@@ -75,6 +102,7 @@ model::MediaAttachment mediaView(const entities::MediaAttachment &media, const Q
     view.blurhash = media.blurhash;
     view.original = sizeOf(full);
     view.small = sizeOf(feed);
+    view.video = videoOf(media, full);
     view.focusX = media.focus.x;
     view.focusY = media.focus.y;
     view.mimeType = full ? full->mimeType : QString();

@@ -74,7 +74,7 @@ Pipeline::Pipeline(const ServerOptions &options, ServerHooks hooks, HandlerTable
     : m_options(options)
     , m_hooks(std::move(hooks))
     , m_handlers(withHealthHandlers(std::move(handlers)))
-    , m_router(api::endpoints())
+    , m_router(options.endpoints)
     , m_counters(std::move(counters))
     , m_bodies(std::make_shared<BodyBudget>())
     , m_throttle(options.rates)
@@ -90,7 +90,7 @@ Result<> Pipeline::check() const
 {
     QStringList missing;
     QSet<QByteArray> known;
-    for (const api::Endpoint &endpoint : api::endpoints()) {
+    for (const api::Endpoint &endpoint : m_options.endpoints) {
         known.insert(endpoint.name);
         if (!m_handlers.contains(endpoint.name))
             missing.append(QLatin1String(endpoint.name));

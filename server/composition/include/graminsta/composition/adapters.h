@@ -10,6 +10,7 @@
 #include <graminsta/push/webpush.h>
 #include <graminsta/security/sodiumpasswordhasher.h>
 #include <graminsta/sql/sqldatabase.h>
+#include <graminsta/video/isolatedvideoprocessor.h>
 
 #include <memory>
 
@@ -22,8 +23,10 @@ struct Adapters {
     std::unique_ptr<sql::SqlDatabase> database;
     std::unique_ptr<media::FileMediaStore> mediaStore;
     std::unique_ptr<media::VipsImageProcessor> imageProcessor;
+    std::unique_ptr<video::IsolatedVideoProcessor> videoProcessor;
     std::unique_ptr<security::SodiumPasswordHasher> passwordHasher;
     std::unique_ptr<push::WebPush> push; // after startPush()
+    QByteArray mediaKey; // after readMediaKey()
 };
 
 // The folder that holds everything of a server without a database server: made if it is missing, for its owner only.
@@ -38,5 +41,8 @@ openDatabase(const profile::Profile &profile, const QString &dataFolder, ports::
 
 // The key for pushes is kept in the database, which must be migrated.
 [[nodiscard]] Result<> startPush(Adapters &adapters, const profile::Profile &profile, const Clock &clock);
+
+// The key of signed media URLs; as above.
+[[nodiscard]] Result<> readMediaKey(Adapters &adapters, const Clock &clock);
 
 } // namespace graminsta::composition

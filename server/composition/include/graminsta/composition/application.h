@@ -7,6 +7,8 @@
 #include <graminsta/domain/accounts/removeaccount.h>
 #include <graminsta/domain/housekeeping/forgetexpired.h>
 #include <graminsta/domain/media/processmedia.h>
+#include <graminsta/domain/media/publishmedia.h>
+#include <graminsta/domain/media/tidymedia.h>
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/domain/search/indexbacklog.h>
 #include <graminsta/domain/statuses/publishscheduled.h>
@@ -26,6 +28,10 @@ namespace graminsta::composition
 // How many pushes are under way at once: besides the threads of other jobs, so that neither waits for the other.
 inline constexpr int kPushThreads = 4;
 
+// Videos that are converted at once, each on as many cores as the adapter says, and how long one may take.
+inline constexpr int kVideoThreads = 1;
+inline constexpr std::chrono::minutes kVideoTime { 32 };
+
 // Threads for the requests that bring pictures. They mostly wait: profile pictures for their turn, uploads for the jobs
 // that process them.
 inline constexpr int kUploadThreads = 8;
@@ -38,10 +44,11 @@ public:
     Application(const profile::Profile &profile, Adapters &adapters, const Clock &clock, int node,
                 QByteArray localSecret);
 
-    [[nodiscard]] http::HandlerTable handlers() const { return handlers::handlerTable(m_services); }
+    // For those endpoints, which are all or, of a worker, those of its health.
+    [[nodiscard]] http::HandlerTable handlers(std::span<const api::Endpoint> endpoints) const;
     [[nodiscard]] http::ServerHooks hooks() const;
 
-    // What is done after the request that asked for it, or without one.
+    // What is done after the request that asked for it, or without one, as far as it is for this process's role.
     [[nodiscard]] QList<jobs::JobKind> jobKinds(const profile::Profile &profile) const;
     [[nodiscard]] IdGenerator &ids() { return m_ids; }
 
@@ -51,10 +58,16 @@ public:
     Application &operator=(const Application &) = delete;
 
 private:
+    [[nodiscard]] QList<jobs::JobKind> tidyingJobKinds() const;
+
     const domain::InstanceSettings m_settings;
     IdGenerator m_ids;
 
     const domain::VisibilityPolicy m_visibility;
+    const domain::MediaGrants m_mediaGrants;
+    const domain::BringFiles m_bringFiles;
+    const domain::PublishMedia m_publishMedia;
+    const domain::TidyMedia m_tidyMedia;
     const domain::GatherStatuses m_gather;
     const domain::ShowRelationships m_relationships;
 
@@ -105,6 +118,7 @@ private:
     const domain::HandleReports m_handleReports;
     const domain::Invites m_invites;
     const domain::AuditLog m_auditLog;
+    const domain::ManageJobs m_manageJobs;
     const domain::ChangePassword m_changePassword;
     const domain::DeleteAccount m_deleteAccount;
     const domain::RemoveAccount m_removeAccount;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <graminsta/ports/imageprocessor.h>
+#include <graminsta/ports/videoprocessor.h>
 
 #include <QString>
 #include <QStringList>
@@ -19,6 +20,7 @@ struct ContentLimits {
     int maxProfileFields = 4;
     qint64 accountMediaBytes = 0; // of all originals of an account; 0: no limit
     ports::ImageLimits image;
+    ports::VideoLimits video;
     ports::ImageLimits profileImage { 8 << 20, 40'000'000, 20'000 };
 };
 

@@ -47,6 +47,8 @@ struct Status {
     bool commentsDisabled = false;
     StatusId conversationId; // what the thread began with; null: this
 
+    // For everybody who has its address; whether it is in timelines is another matter.
+    [[nodiscard]] bool isOpen() const { return visibility == Visibility::Public || visibility == Visibility::Unlisted; }
     [[nodiscard]] bool isReblog() const { return !reblogOfId.isNull(); }
     [[nodiscard]] StatusId conversation() const { return conversationId.isNull() ? id : conversationId; }
 };

@@ -26,6 +26,7 @@
 #include <graminsta/domain/moderation/audit.h>
 #include <graminsta/domain/moderation/handlereports.h>
 #include <graminsta/domain/moderation/invites.h>
+#include <graminsta/domain/moderation/managejobs.h>
 #include <graminsta/domain/moderation/moderateaccounts.h>
 #include <graminsta/domain/moderation/moderatestatuses.h>
 #include <graminsta/domain/notifications/forgetnotifications.h>
@@ -71,6 +72,7 @@ struct Services {
     const ports::InstanceStore &instance;
     const ports::MediaStore &mediaStore;
     const ports::ImageProcessor &imageProcessor;
+    const ports::VideoProcessor &videoProcessor;
     const ports::OAuthReader &oauth;
     const ports::ModerationReader &moderation;
     const Clock &clock;
@@ -118,6 +120,7 @@ struct Services {
     const domain::HandleReports &handleReports;
     const domain::Invites &invites;
     const domain::AuditLog &auditLog;
+    const domain::ManageJobs &manageJobs;
     const domain::ChangePassword &changePassword;
     const domain::DeleteAccount &deleteAccount;
     const domain::SignedInApplications &signedInApplications;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Media as files in one folder:  public/ab/<key>  private/ab/<key>  staging/  where "ab" begins the key. A file under
-// its key is whole and on the disk: it gets its name only after it was synced. Thread-safe; several processes may share
-// the folder.
+// Media as files in one folder:  public/ab/<key>  private/ab/<key>  restricted/ab/<key>  staging/  where "ab" begins
+// the key. What is in two areas is one file with two names. A file under its key is whole and on the disk: it gets its
+// name only after it was synced. Thread-safe; several processes may share the folder.
 #pragma once
 
 #include <graminsta/core/clock.h>
@@ -30,8 +30,12 @@ public:
     // Fault::Invalid for a name that is not "<64 hexadecimal digits>.<extension>", here and below.
     [[nodiscard]] Result<> put(const ports::MediaKey &key, const QString &stagedFile,
                                const Deadline &deadline) override;
+    [[nodiscard]] Result<> copy(const ports::MediaKey &key, ports::MediaArea to, const Deadline &deadline) override;
     [[nodiscard]] Result<QString> localFile(const ports::MediaKey &key, const Deadline &deadline) const override;
     [[nodiscard]] Result<> remove(const ports::MediaKey &key, const Deadline &deadline) override;
+    // By the time of the file's last change, which a second name keeps.
+    [[nodiscard]] Result<Listing> list(ports::MediaArea area, const QString &after, Timestamp before, int limit,
+                                       const Deadline &deadline) const override;
     // Fault::Unavailable if the folder is gone, not writable or nearly full.
     [[nodiscard]] Result<> ping(const Deadline &deadline) const override;
 

@@ -9,6 +9,8 @@
 #include <QList>
 #include <QString>
 
+#include <chrono>
+
 namespace graminsta::ports
 {
 
@@ -17,6 +19,10 @@ struct ImageLimits {
     qint64 maxBytes = 26'214'400;
     qint64 maxPixels = 40'000'000;
     int maxSide = 20'000;
+    // Of animations:
+    int maxFrames = 1000;
+    qint64 maxAnimationPixels = 250'000'000; // of all its pictures together
+    std::chrono::seconds maxDuration { 120 };
 };
 
 enum class Fit {
@@ -24,17 +30,20 @@ enum class Fit {
     Cover, // the square in the middle; its side is at most maxSide (avatars)
 };
 
-// One picture to make, never enlarged. A `maxSide` of 0 is "as large as the source".
+// One picture to make, never enlarged. A `maxSide` of 0 is "as large as the source". Only for that, `mimeType` may be
+// empty: the picture then stays in its own encoding, cleaned of all that is not needed to show it, if it is upright,
+// sRGB and of a type that every client shows (JPEG, PNG, GIF, WebP; an animation is kept whole), else it becomes a
+// JPEG.
 struct VariantSpec {
     entities::VariantSize size = entities::VariantSize::Grid;
     int maxSide = 0;
-    QString mimeType; // "image/jpeg" or "image/webp"
+    QString mimeType; // "image/jpeg", "image/webp" or empty
     Fit fit = Fit::Inside;
 };
 
 struct MadeVariant {
     entities::VariantSize size = entities::VariantSize::Grid;
-    QString mimeType;
+    QString mimeType; // as asked for; where nothing was, what it became: JPEG, PNG, GIF or WebP
     QString file; // in the output folder; the caller owns it now
     QByteArray sha256; // raw, of the file
     qint64 bytes = 0;
@@ -73,8 +82,9 @@ public:
 
     // Decides the type by content, checks the limits, turns the picture upright, converts to sRGB, drops all metadata
     // (place, serial numbers, maker notes, comments, thumbnails) and writes the variants into `outputFolder` under
-    // fresh names. Fault::UnsupportedType (what it is, what would be right), Fault::TooLarge (limit and actual size),
-    // Fault::Unprocessable (broken file), Fault::Timeout. After a failure no file is left in the folder.
+    // fresh names. Of an animation it takes the first picture, but for a variant that keeps it. Fault::UnsupportedType
+    // (what it is, what would be right), Fault::TooLarge (limit and actual size), Fault::Unprocessable (broken file),
+    // Fault::Timeout. After a failure no file is left in the folder.
     [[nodiscard]] virtual Result<ProcessedImage> process(const QString &sourceFile, const ImageLimits &limits,
                                                          const QList<VariantSpec> &variants,
                                                          const QString &outputFolder, const Deadline &deadline) = 0;

@@ -10,7 +10,6 @@
 #include <graminsta/entities/page.h>
 
 #include <QList>
-#include <QStringList>
 
 namespace graminsta::ports
 {
@@ -34,9 +33,6 @@ public:
     [[nodiscard]] virtual Result<qint64> removeUncounted(AccountId account, int limit) = 0;
     // Removes the account itself. False, and it stays, if there is anything left of the first four.
     [[nodiscard]] virtual Result<bool> removeAccount(AccountId account) = 0;
-
-    // Those of these originals that no other account's media have: the same bytes are one file.
-    [[nodiscard]] virtual Result<QStringList> originalsOfNobodyElse(AccountId account, const QStringList &keys) = 0;
 };
 
 } // namespace graminsta::ports

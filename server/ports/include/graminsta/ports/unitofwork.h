@@ -12,6 +12,7 @@ namespace graminsta::ports
 {
 
 class AccountWriter;
+class BlobWriter;
 class CollectionWriter;
 class FilterWriter;
 class FollowWriter;
@@ -49,6 +50,7 @@ struct WriteSet {
     RemovalWriter &removal;
     TwoFactorWriter &twoFactor;
     JobWriter &jobs;
+    BlobWriter &blobs;
     CollectionWriter &collections;
 };
 

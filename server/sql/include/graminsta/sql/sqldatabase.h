@@ -6,6 +6,7 @@
 #include <graminsta/core/deadline.h>
 #include <graminsta/core/result.h>
 #include <graminsta/ports/accounts.h>
+#include <graminsta/ports/blobs.h>
 #include <graminsta/ports/collections.h>
 #include <graminsta/ports/events.h>
 #include <graminsta/ports/filters.h>
@@ -77,6 +78,7 @@ public:
     [[nodiscard]] ports::PushStore &push();
     [[nodiscard]] ports::JobQueue &jobs();
     [[nodiscard]] const ports::AccountReader &accounts() const;
+    [[nodiscard]] const ports::BlobReader &blobs() const;
     [[nodiscard]] const ports::FollowReader &follows() const;
     [[nodiscard]] const ports::MediaReader &media() const;
     [[nodiscard]] const ports::NotificationReader &notifications() const;

@@ -36,7 +36,8 @@ public:
     // server). The answer may still be without a `url`: waitUntilReady().
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> upload(MediaFile file, Progress progress = {},
                                                                      CancelToken cancel = {}) const;
-    // Asks until the server has processed it; Fault::Timeout after ClientOptions::processingTime.
+    // Asks until the server has processed it; Fault::Timeout after ClientOptions::processingTime, or
+    // videoProcessingTime.
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> waitUntilReady(model::MediaAttachment media,
                                                                              CancelToken cancel = {}) const;
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> update(QString id, QString description,

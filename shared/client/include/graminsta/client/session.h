@@ -19,6 +19,7 @@ struct ClientOptions {
     std::chrono::milliseconds requestTime { 30'000 }; // with all its retries
     std::chrono::milliseconds uploadTime { 15 * 60'000 }; // one file with all its retries
     std::chrono::milliseconds processingTime { 2 * 60'000 }; // until an uploaded file is ready
+    std::chrono::milliseconds videoProcessingTime { 40 * 60'000 }; // the same of a video: others may be before it
     RetryPolicy retry;
 };
 

@@ -11,7 +11,7 @@
 namespace graminsta
 {
 
-enum class ImageFormat { Jpeg, Png, WebP, Heic, Avif };
+enum class ImageFormat { Jpeg, Png, Gif, WebP, Heic, Avif };
 
 struct ImageType {
     ImageFormat format;
@@ -20,9 +20,10 @@ struct ImageType {
     QLatin1String name; // for people
 };
 
-inline constexpr std::array<ImageType, 5> kImageTypes { {
+inline constexpr std::array<ImageType, 6> kImageTypes { {
     { ImageFormat::Jpeg, QLatin1String("image/jpeg"), QLatin1String("jpg"), QLatin1String("JPEG") },
     { ImageFormat::Png, QLatin1String("image/png"), QLatin1String("png"), QLatin1String("PNG") },
+    { ImageFormat::Gif, QLatin1String("image/gif"), QLatin1String("gif"), QLatin1String("GIF") },
     { ImageFormat::WebP, QLatin1String("image/webp"), QLatin1String("webp"), QLatin1String("WebP") },
     { ImageFormat::Heic, QLatin1String("image/heic"), QLatin1String("heic"), QLatin1String("HEIC") },
     { ImageFormat::Avif, QLatin1String("image/avif"), QLatin1String("avif"), QLatin1String("AVIF") },

@@ -14,6 +14,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -89,6 +90,15 @@ struct MediaSize {
     friend bool operator==(const MediaSize &, const MediaSize &) = default;
 };
 
+// What there is to say of a video besides its size.
+struct VideoMeta {
+    std::chrono::milliseconds duration { 0 };
+    int frameRateNumerator = 0;
+    int frameRateDenominator = 1;
+    qint64 bitRate = 0; // bits a second
+    friend bool operator==(const VideoMeta &, const VideoMeta &) = default;
+};
+
 // Under which licence a photo may be used. The ids are Pixelfed's.
 struct License {
     int id = 0;
@@ -107,6 +117,7 @@ struct MediaAttachment {
     QString blurhash;
     std::optional<MediaSize> original;
     std::optional<MediaSize> small;
+    std::optional<VideoMeta> video; // of "video" and "gifv", where the server says it
     double focusX = 0;
     double focusY = 0;
     QString mimeType; // of what `url` leads to; Pixelfed's dialect only

@@ -27,7 +27,9 @@ struct InstanceLimits {
     int descriptionLimit = 1000;
     qint64 imageSizeLimit = 15'000 * 1024;
     qint64 imageMatrixLimit = 16'777'216;
-    qint64 videoSizeLimit = 0;
+    qint64 videoSizeLimit = 0; // 0: no videos
+    int videoFrameRateLimit = 0;
+    qint64 videoMatrixLimit = 0;
     QStringList supportedMimeTypes;
     qint64 accountMediaBytes = 0; // of all photos of an account; 0: no limit
     int maxNote = 500; // of a profile; Pixelfed's dialect only

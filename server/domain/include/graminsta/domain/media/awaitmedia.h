@@ -4,6 +4,7 @@
 #pragma once
 
 #include <graminsta/core/deadline.h>
+#include <graminsta/domain/media/mediagrants.h>
 #include <graminsta/entities/media.h>
 #include <graminsta/ports/events.h>
 #include <graminsta/ports/media.h>
@@ -18,14 +19,14 @@ namespace graminsta::domain
 class AwaitMedia final : public ports::EventListener
 {
 public:
-    // `media` and `events` must outlive it. `places`: how many may wait without being in the way of others.
-    AwaitMedia(const ports::MediaReader &media, ports::EventSource &events, int places);
+    // What it is given must outlive it. `places`: how many may wait without being in the way of others.
+    AwaitMedia(const ports::MediaReader &media, const MediaGrants &grants, ports::EventSource &events, int places);
     ~AwaitMedia() override;
     AwaitMedia(const AwaitMedia &) = delete;
     AwaitMedia &operator=(const AwaitMedia &) = delete;
 
-    // The attachment when it is processed, or as it is at the deadline. Where it cannot be read it is as it was given:
-    // an upload that was taken in must not look as if it was not.
+    // The attachment, for its owner to fetch, when it is processed, or as it is at the deadline. Where it cannot be
+    // read it is as it was given: an upload that was taken in must not look as if it was not.
     [[nodiscard]] entities::MediaAttachment run(const entities::MediaAttachment &received, const Deadline &deadline);
     // Whether a place is free. Nobody is held to it: run() takes everybody.
     [[nodiscard]] bool hasRoom() const;
@@ -39,6 +40,7 @@ private:
     };
 
     const ports::MediaReader &m_media;
+    const MediaGrants &m_grants;
     ports::EventSource &m_events;
     const int m_places;
 

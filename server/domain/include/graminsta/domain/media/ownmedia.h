@@ -2,6 +2,7 @@
 // One's own attachments: looking at them, describing them, fetching the original. Thread-safe.
 #pragma once
 
+#include <graminsta/domain/media/mediagrants.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/entities/media.h>
 #include <graminsta/entities/viewer.h>
@@ -29,7 +30,7 @@ class OwnMedia
 {
 public:
     OwnMedia(const InstanceSettings &settings, const ports::MediaReader &media, ports::MediaStore &store,
-             ports::UnitOfWork &unitOfWork);
+             const MediaGrants &grants, ports::UnitOfWork &unitOfWork);
 
     // All: Fault::NotFound if there is none or it is another account's.
     [[nodiscard]] Result<entities::MediaAttachment> show(const entities::Viewer &viewer, MediaId id,
@@ -44,6 +45,7 @@ private:
     const InstanceSettings &m_settings;
     const ports::MediaReader &m_media;
     ports::MediaStore &m_store;
+    const MediaGrants &m_grants;
     ports::UnitOfWork &m_unitOfWork;
 };
 

@@ -2,6 +2,7 @@
 // Avatars and headers: one clean picture of a fixed shape out of an upload. Thread-safe.
 #pragma once
 
+#include <graminsta/domain/media/bringfiles.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/ports/imageprocessor.h>
 #include <graminsta/ports/mediastore.h>
@@ -9,22 +10,29 @@
 namespace graminsta::domain
 {
 
+struct StoredPicture {
+    QString key;
+    QList<ports::BlobHold> holds; // to be confirmed where the key is written
+};
+
 class ProfileImage
 {
 public:
-    ProfileImage(const InstanceSettings &settings, ports::ImageProcessor &processor, ports::MediaStore &store);
+    ProfileImage(const InstanceSettings &settings, ports::ImageProcessor &processor, const ports::MediaStore &store,
+                 const BringFiles &files);
 
-    // The key of the stored picture. The faults of ImageProcessor::process().
-    [[nodiscard]] Result<QString> storeAvatar(const QString &file, const Deadline &deadline) const;
-    [[nodiscard]] Result<QString> storeHeader(const QString &file, const Deadline &deadline) const;
+    // The faults of ImageProcessor::process().
+    [[nodiscard]] Result<StoredPicture> storeAvatar(const QString &file, const Deadline &deadline) const;
+    [[nodiscard]] Result<StoredPicture> storeHeader(const QString &file, const Deadline &deadline) const;
 
 private:
-    [[nodiscard]] Result<QString> store(const QString &file, int maxSide, ports::Fit fit,
-                                        const Deadline &deadline) const;
+    [[nodiscard]] Result<StoredPicture> store(const QString &file, int maxSide, ports::Fit fit,
+                                              const Deadline &deadline) const;
 
     const InstanceSettings &m_settings;
     ports::ImageProcessor &m_processor;
-    ports::MediaStore &m_store;
+    const ports::MediaStore &m_store;
+    const BringFiles &m_files;
 };
 
 } // namespace graminsta::domain

@@ -57,6 +57,9 @@ public:
                                                    const Deadline &deadline) const;
 
 private:
+    // Also who may fetch its photos follows from it.
+    [[nodiscard]] Result<> restrict(ports::WriteSet &writers, AccountId id, entities::Restrictions add,
+                                    entities::Restrictions lift) const;
     [[nodiscard]] Result<ModeratedAccount> read(AccountId id, const Deadline &deadline) const;
     [[nodiscard]] Result<ModeratedAccount>
     change(const Actor &actor, AccountId id, const QString &name, const QString &reason, const Deadline &deadline,

@@ -11,7 +11,8 @@ namespace graminsta::domain
 class DeleteStatus
 {
 public:
-    DeleteStatus(const ports::StatusReader &statuses, const GatherStatuses &gather, ports::UnitOfWork &unitOfWork);
+    DeleteStatus(const ports::StatusReader &statuses, const GatherStatuses &gather, const MediaGrants &grants,
+                 ports::UnitOfWork &unitOfWork);
 
     // What it was, for a new draft. Fault::NotFound if there is none or it is another account's.
     [[nodiscard]] Result<StatusSet> run(const entities::Viewer &viewer, StatusId id, const Deadline &deadline) const;
@@ -19,6 +20,7 @@ public:
 private:
     const ports::StatusReader &m_statuses;
     const GatherStatuses &m_gather;
+    const MediaGrants &m_grants;
     ports::UnitOfWork &m_unitOfWork;
 };
 

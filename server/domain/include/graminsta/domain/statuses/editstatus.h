@@ -4,6 +4,7 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/media/publishmedia.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/ports/unitofwork.h>
@@ -35,7 +36,7 @@ class EditStatus
 {
 public:
     EditStatus(const InstanceSettings &settings, const ports::AccountReader &accounts, const ShowStatus &showStatus,
-               ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+               const PublishMedia &publishMedia, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // The status as it is then; whom it did not name before is told. A change of nothing that readers see is no edit.
     // Photos that are taken away become loose. Fault::NotFound if there is none, or it is a reblog or another
@@ -48,15 +49,16 @@ public:
 
 private:
     [[nodiscard]] Result<> apply(ports::WriteSet &writers, StatusId id, const StatusChange &change,
-                                 const QList<entities::Mention> &mentions, const Deadline &deadline) const;
-    [[nodiscard]] Result<QList<entities::MediaAttachment>> changeMedia(ports::WriteSet &writers,
-                                                                       const entities::Status &status,
-                                                                       const StatusChange &change,
-                                                                       const Deadline &deadline) const;
+                                 const QList<entities::Mention> &mentions, const PublishableMedia &publishable,
+                                 const Deadline &deadline) const;
+    [[nodiscard]] Result<QList<entities::MediaAttachment>>
+    changeMedia(ports::WriteSet &writers, const entities::Status &status, const StatusChange &change,
+                const PublishableMedia &publishable, const Deadline &deadline) const;
 
     const InstanceSettings &m_settings;
     const ports::AccountReader &m_accounts;
     const ShowStatus &m_showStatus;
+    const PublishMedia &m_publishMedia;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
     const Clock &m_clock;

@@ -2,6 +2,7 @@
 // Statuses with all that showing them takes, gathered in a fixed number of queries whatever their number. Thread-safe.
 #pragma once
 
+#include <graminsta/domain/media/mediagrants.h>
 #include <graminsta/domain/policy/visibility.h>
 #include <graminsta/entities/account.h>
 #include <graminsta/entities/filter.h>
@@ -48,7 +49,7 @@ class GatherStatuses
 public:
     GatherStatuses(const VisibilityPolicy &visibility, const ports::AccountReader &accounts,
                    const ports::MediaReader &media, const ports::OAuthReader &oauth,
-                   const ports::StatusReader &statuses);
+                   const ports::StatusReader &statuses, const MediaGrants &grants);
 
     // A list: those of the statuses that the viewer may see and that `hide` does not hide, in their order. Three
     // queries.
@@ -62,6 +63,7 @@ public:
 private:
     // An author who was deleted in between takes the status along, and what is reblogged its reblogs.
     static void dropOrphans(StatusSet &set);
+    // With leave to fetch them.
     [[nodiscard]] Result<> addMedia(StatusSet &set, const Deadline &deadline) const;
 
     const VisibilityPolicy &m_visibility;
@@ -69,6 +71,7 @@ private:
     const ports::MediaReader &m_media;
     const ports::OAuthReader &m_oauth;
     const ports::StatusReader &m_statuses;
+    const MediaGrants &m_grants;
 };
 
 } // namespace graminsta::domain

@@ -4,6 +4,7 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/idgenerator.h>
+#include <graminsta/domain/media/publishmedia.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/domain/statuses/showstatus.h>
 #include <graminsta/ports/unitofwork.h>
@@ -38,7 +39,7 @@ class PostStatus
 public:
     PostStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
                const ports::StatusReader &statuses, const ShowStatus &showStatus, const GatherStatuses &gather,
-               ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+               const PublishMedia &publishMedia, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // The status; the same one again for an Idempotency-Key that was used within the hour. Fault::Unprocessable naming
     // what is wrong and the limit, or if what it comments on takes no comments; Fault::NotFound if what it comments on
@@ -61,7 +62,7 @@ private:
                                   const Deadline &deadline) const;
     [[nodiscard]] Result<bool> takesComments(const entities::Status &parent, const Deadline &deadline) const;
     [[nodiscard]] Result<> store(ports::WriteSet &writers, const entities::Status &status, const StatusRequest &request,
-                                 const Deadline &deadline) const;
+                                 const PublishableMedia &publishable, const Deadline &deadline) const;
     [[nodiscard]] Result<> notify(ports::WriteSet &writers, const entities::Status &status) const;
 
     const InstanceSettings &m_settings;
@@ -69,6 +70,7 @@ private:
     const ports::StatusReader &m_statuses;
     const ShowStatus &m_showStatus;
     const GatherStatuses &m_gather;
+    const PublishMedia &m_publishMedia;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
     const Clock &m_clock;

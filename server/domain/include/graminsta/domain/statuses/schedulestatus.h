@@ -26,8 +26,8 @@ class ScheduleStatus
 {
 public:
     ScheduleStatus(const PostStatus &postStatus, const ports::ScheduledStatusReader &scheduled,
-                   const ports::MediaReader &media, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
-                   const Clock &clock);
+                   const ports::MediaReader &media, const MediaGrants &grants, ports::UnitOfWork &unitOfWork,
+                   IdGenerator &ids, const Clock &clock);
 
     // The only one of its set; the same again for an Idempotency-Key that was used within the hour. Its photos are
     // reserved for it. Fault::Unprocessable if it could not be posted now, for a time that is not kLeastAhead, or above
@@ -56,6 +56,7 @@ private:
     const PostStatus &m_postStatus;
     const ports::ScheduledStatusReader &m_scheduled;
     const ports::MediaReader &m_media;
+    const MediaGrants &m_grants;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;
     const Clock &m_clock;

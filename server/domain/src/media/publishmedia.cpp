@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <graminsta/domain/media/publishmedia.h>
+
+#include <graminsta/core/logging.h>
+
+namespace graminsta::domain
+{
+
+using entities::MediaAttachment;
+using ports::MediaArea;
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(log, "graminsta.media")
+
+constexpr int kAtOnce = 20;
+
+} // namespace
+
+PublishMedia::PublishMedia(const ports::MediaReader &media, const BringFiles &files, ports::UnitOfWork &unitOfWork)
+    : m_media(media)
+    , m_files(files)
+    , m_unitOfWork(unitOfWork)
+{
+}
+
+Result<PublishableMedia> PublishMedia::prepare(AccountId owner, const QList<MediaId> &ids,
+                                               const Deadline &deadline) const
+{
+    if (ids.isEmpty())
+        return PublishableMedia {};
+    QList<MediaAttachment> media = GI_TRY(m_media.byIds(ids, deadline));
+    // Of others nothing becomes public by naming it; that it cannot be attached is said when it is.
+    media.removeIf([owner](const MediaAttachment &one) {
+        return one.accountId != owner || one.state != entities::MediaState::Ready || one.published;
+    });
+    return prepared(media, deadline);
+}
+
+Result<PublishableMedia> PublishMedia::prepared(const QList<MediaAttachment> &media, const Deadline &deadline) const
+{
+    PublishableMedia publishable;
+    QList<ports::MediaKey> keys;
+    for (const MediaAttachment &one : media) {
+        publishable.ids.append(one.id);
+        for (const entities::MediaVariant &variant : one.variants)
+            keys.append({ MediaArea::Restricted, variant.key });
+    }
+    publishable.holds = GI_TRY(m_files.copy(keys, MediaArea::Public, deadline));
+    return publishable;
+}
+
+Result<> PublishMedia::publish(ports::WriteSet &writers, const PublishableMedia &media)
+{
+    if (media.ids.isEmpty())
+        return {};
+    GI_TRY(writers.blobs.confirm(media.holds));
+    return writers.media.publish(media.ids);
+}
+
+Result<bool> PublishMedia::settle(AccountId account, const Deadline &deadline) const
+{
+    MediaId after;
+    while (!deadline.expired()) {
+        const QList<MediaAttachment> misplaced = GI_TRY(m_media.misplaced(account, after, kAtOnce, deadline));
+        if (misplaced.isEmpty())
+            return false;
+        after = misplaced.last().id;
+        QList<MediaId> hidden;
+        for (const MediaAttachment &one : misplaced) {
+            if (one.published) {
+                hidden.append(one.id);
+                continue;
+            }
+            const Result<PublishableMedia> shown = prepared({ one }, deadline);
+            if (!shown) {
+                // One whose file is lost must not keep the others back; it is served as before.
+                if (shown.error().fault != Fault::NotFound)
+                    return shown.error();
+                qCWarning(log).noquote() << "Media" << one.id.toString()
+                                         << "is not published:" << describe(shown.error());
+                continue;
+            }
+            GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return publish(writers, *shown); }));
+        }
+        GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return writers.media.unpublish(hidden); }));
+    }
+    return true;
+}
+
+} // namespace graminsta::domain
