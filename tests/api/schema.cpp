@@ -359,19 +359,6 @@ constexpr AnswerDescription kAnswers[] = {
     { "PUT", "/api/v1/filters/*", "V1Filter" },
 };
 
-// The first whose name it is, of Mastodon's and of Pixelfed's; nullptr if there is none.
-template<typename Row>
-const Row *named(std::span<const Row> mastodon, std::span<const Row> pixelfed, const QString &name)
-{
-    for (const std::span<const Row> rows : { mastodon, pixelfed }) {
-        for (const Row &row : rows) {
-            if (name == QLatin1String(row.name))
-                return &row;
-        }
-    }
-    return nullptr;
-}
-
 QString fieldsOf(const QString &entity)
 {
     if (const auto *description = named<EntityDescription>(kEntities, pixelfedEntities(), entity)) {

@@ -30,6 +30,19 @@ struct AnswerDescription {
 [[nodiscard]] std::span<const Enumeration> pixelfedEnumerations();
 [[nodiscard]] std::span<const AnswerDescription> pixelfedAnswers();
 
+// The first whose name it is, of Mastodon's and of Pixelfed's; nullptr if there is none.
+template<typename Row>
+const Row *named(std::span<const Row> mastodon, std::span<const Row> pixelfed, const QString &name)
+{
+    for (const std::span<const Row> rows : { mastodon, pixelfed }) {
+        for (const Row &row : rows) {
+            if (name == QLatin1String(row.name))
+                return &row;
+        }
+    }
+    return nullptr;
+}
+
 // What "_pe=1" makes of an answer of this type.
 [[nodiscard]] QString inPixelfedsDialect(const QString &type);
 
