@@ -3,6 +3,7 @@
 
 #include "answerpath.h"
 #include "plaintypes.h"
+#include "schemapixelfed.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,12 +14,6 @@ namespace graminsta::api_test
 
 namespace
 {
-
-struct EntityDescription {
-    const char *name;
-    // "field:type", separated by spaces; after the type '?' for nullable and '~' for what may be missing.
-    const char *fields;
-};
 
 constexpr EntityDescription kEntities[] = {
     { "Account",
@@ -103,11 +98,11 @@ constexpr EntityDescription kEntities[] = {
     { "Strike", "id:id action:text text:string created_at:time" },
     { "MediaAttachment",
       "id:id type:mediaType url:url? preview_url:url? remote_url:url? preview_remote_url:url?~ text_url:url?~ "
-      "meta:Meta? description:string? blurhash:string?" },
+      "meta:Meta? description:string? blurhash:string? license:License~" },
     // In a status it must be ready: clients crash on an address that is null.
     { "PostedMedia",
       "id:id type:mediaType url:url preview_url:url remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta "
-      "description:string? blurhash:text" },
+      "description:string? blurhash:text license:License~" },
     { "Meta",
       "original:Size~ small:Size~ focus:Focus~ length:text~ duration:number~ fps:number~ width:count~ "
       "height:count~ size:text~ aspect:number~" },
@@ -196,11 +191,6 @@ constexpr EntityDescription kEntities[] = {
     { "NodeInfoUsers", "total:count activeMonth:count activeHalfyear:count" },
 };
 
-struct Enumeration {
-    const char *name;
-    const char *words;
-};
-
 constexpr Enumeration kEnumerations[] = {
     { "visibility", "public unlisted private direct" },
     { "feedAccess", "public authenticated" },
@@ -212,12 +202,6 @@ constexpr Enumeration kEnumerations[] = {
     { "reportCategory", "spam legal violation other" },
     { "suggestionSource", "staff past_interactions global" },
     { "expandMedia", "default show_all hide_all" },
-};
-
-struct AnswerDescription {
-    const char *verb;
-    const char *path; // '*' stands for one segment
-    const char *type;
 };
 
 constexpr AnswerDescription kAnswers[] = {
@@ -392,10 +376,8 @@ constexpr AnswerDescription kAnswers[] = {
 
 QString fieldsOf(const QString &entity)
 {
-    for (const EntityDescription &description : kEntities) {
-        if (entity != QLatin1String(description.name))
-            continue;
-        const QString fields = QLatin1String(description.fields);
+    if (const auto *description = named<EntityDescription>(kEntities, pixelfedEntities(), entity)) {
+        const QString fields = QLatin1String(description->fields);
         if (!fields.startsWith(QLatin1Char('+')))
             return fields;
         const QString parent = fields.section(QLatin1Char(' '), 0, 0).mid(1);
@@ -407,12 +389,11 @@ QString fieldsOf(const QString &entity)
 // Whether the value is a word of the enumeration; nothing if there is no such enumeration.
 std::optional<bool> isWordOf(const QJsonValue &value, const QString &type)
 {
-    for (const Enumeration &enumeration : kEnumerations) {
-        if (type == QLatin1String(enumeration.name))
-            return value.isString()
-                && QString(QLatin1String(enumeration.words)).split(QLatin1Char(' ')).contains(value.toString());
-    }
-    return std::nullopt;
+    const auto *enumeration = named<Enumeration>(kEnumerations, pixelfedEnumerations(), type);
+    if (!enumeration)
+        return std::nullopt;
+    return value.isString()
+        && QString(QLatin1String(enumeration->words)).split(QLatin1Char(' ')).contains(value.toString());
 }
 
 void check(const QJsonValue &value, const QString &type, const QString &place, QStringList &found);
@@ -483,9 +464,13 @@ QStringList violations(const QJsonValue &value, const QString &type)
 QString answerType(const QByteArray &verb, const QByteArray &path)
 {
     const QByteArray plain = withoutQueryAndSlash(path);
-    for (const AnswerDescription &answer : kAnswers) {
-        if (verb == answer.verb && matches(plain, answer.path))
-            return QLatin1String(answer.type);
+    for (const std::span<const AnswerDescription> answers :
+         { pixelfedAnswers(), std::span<const AnswerDescription>(kAnswers) }) {
+        for (const AnswerDescription &answer : answers) {
+            if (verb == answer.verb && matches(plain, answer.path))
+                return path.contains("_pe=1") ? inPixelfedsDialect(QLatin1String(answer.type))
+                                              : QString(QLatin1String(answer.type));
+        }
     }
     return {};
 }

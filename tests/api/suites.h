@@ -54,6 +54,9 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeStreamingSuite(World &world);
 [[nodiscard]] SuitePointer makeStreamPrivacySuite(World &world);
 [[nodiscard]] SuitePointer makeRightsSuite(World &world);
+[[nodiscard]] SuitePointer makeCollectionsSuite(World &world);
+[[nodiscard]] SuitePointer makePixelfedSuite(World &world);
+[[nodiscard]] SuitePointer makePixelfedClientsSuite(World &world);
 [[nodiscard]] SuitePointer makeProtocolSuite(World &world);
 [[nodiscard]] SuitePointer makeRateLimitsSuite(World &world);
 

@@ -301,6 +301,20 @@ QString tst_Rights::made(const QString &name)
             .text("id");
     if (name == QLatin1String("export") || name == QLatin1String("import"))
         return madeArchive(name);
+    if (name == QLatin1String("photo"))
+        return w.postId(owner, QStringLiteral("a photo"),
+                        { { QStringLiteral("media_ids"), QJsonArray { w.upload(owner) } },
+                          { QStringLiteral("visibility"), QStringLiteral("public") } });
+    const QHash<QString, QByteArray> collections { { QStringLiteral("collection"), "public" },
+                                                   { QStringLiteral("privateCollection"), "private" },
+                                                   { QStringLiteral("draftCollection"), "draft" } };
+    if (collections.contains(name)) {
+        // An account has a hundred at most.
+        for (const QString &earlier : owner.get("/api/graminsta/v1/collections").ids())
+            (void)owner.del("/api/graminsta/v1/collections/" + earlier.toUtf8());
+        return owner.post("/api/graminsta/v1/collections", HttpBody::form({ { "visibility", collections[name] } }))
+            .text("id");
+    }
     if (name == QLatin1String("scheduled"))
         return owner
             .post("/api/v1/statuses",

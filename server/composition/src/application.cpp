@@ -163,8 +163,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
     , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
-    , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.videoProcessor,
-                     m_bringFiles, adapters.database->unitOfWork(), m_ids, clock)
+    , m_receiveMedia(m_settings, adapters.database->accounts(), adapters.database->media(), *adapters.imageProcessor,
+                     *adapters.videoProcessor, m_bringFiles, adapters.database->unitOfWork(), m_ids, clock)
     , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.videoProcessor,
                      *adapters.mediaStore, m_bringFiles, adapters.database->unitOfWork())
     , m_awaitMedia(adapters.database->media(), m_mediaGrants, *adapters.events, kUploadThreads - 2)
@@ -227,6 +227,9 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
     , m_featuredTags(m_showAccounts, adapters.database->tags(), m_tags, adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_gather, clock)
+    , m_showCollections(adapters.database->collections(), adapters.database->accounts(), adapters.database->media(),
+                        m_visibility, m_gather)
+    , m_editCollections(m_showCollections, adapters.database->unitOfWork(), m_ids, clock)
     , m_writeArchive({ adapters.database->accounts(), adapters.database->statuses(), adapters.database->media(),
                        adapters.database->follows(), adapters.database->relations(), adapters.database->filters(),
                        adapters.database->tags(), adapters.database->scheduledStatuses(),
@@ -316,6 +319,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_tags,
                    m_featuredTags,
                    m_trends,
+                   m_showCollections,
+                   m_editCollections,
                    m_pushSubscriptions,
                    m_streams,
                    m_accountExports,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/handlers/handlers.h>
 
+#include "pixelfed/routes.h"
 #include "resources.h"
 
 namespace graminsta::handlers
@@ -39,6 +40,11 @@ http::HandlerTable handlerTable(const Services &services)
     addInviteHandlers(table, services);
     addAccountSecurityHandlers(table, services);
     addArchiveHandlers(table, services);
+    addCollectionHandlers(table, services);
+    addPixelfedCollectionHandlers(table, services);
+    addPixelfedDiscoverHandlers(table, services);
+    addPixelfedPeopleHandlers(table, services);
+    addPixelfedSettingHandlers(table, services);
     addEmptyHandlers(table);
     return table;
 }

@@ -2,6 +2,7 @@
 #include "resources.h"
 
 #include "common.h"
+#include "pixelfed/dialect.h"
 #include "views/views.h"
 
 #include <graminsta/json/encode.h>
@@ -47,7 +48,7 @@ Result<Response> mediaResponse(const RequestContext &context, const entities::Me
 {
     if (media.state == entities::MediaState::Failed)
         return makeError(Fault::Unprocessable, media.failure);
-    return Response::json(json::encode(mediaView(media, context.baseUrl)),
+    return Response::json(encoded(context, mediaView(media, context.baseUrl)),
                           media.state == entities::MediaState::Ready ? 200 : unready);
 }
 
@@ -62,6 +63,7 @@ Result<Response> create(const RequestContext &context, const Services &services,
     request.file = file->path;
     request.description = context.parameters.text(QStringLiteral("description")).value_or(QString());
     request.focus = GI_TRY(focusParameter(context)).value_or(entities::FocusPoint {});
+    request.license = GI_TRY(licenseParameter(context, QStringLiteral("license")));
     const entities::MediaAttachment received =
         GI_TRY(services.receiveMedia.run(context.viewer, request, context.deadline));
     const std::chrono::milliseconds left = std::max<std::chrono::milliseconds>(
@@ -80,7 +82,8 @@ Result<Response> update(const RequestContext &context, const Services &services)
 {
     const MediaId id = GI_TRY(context.pathId<MediaId>());
     const domain::MediaChange change { context.parameters.text(QStringLiteral("description")),
-                                       GI_TRY(focusParameter(context)) };
+                                       GI_TRY(focusParameter(context)),
+                                       GI_TRY(licenseParameter(context, QStringLiteral("license"))) };
     return mediaResponse(context, GI_TRY(services.ownMedia.update(context.viewer, id, change, context.deadline)), 206);
 }
 

@@ -37,6 +37,7 @@ void addAdminReportHandlers(http::HandlerTable &table, const Services &services)
 void addAccountSecurityHandlers(http::HandlerTable &table, const Services &services);
 void addInviteHandlers(http::HandlerTable &table, const Services &services);
 void addArchiveHandlers(http::HandlerTable &table, const Services &services);
+void addCollectionHandlers(http::HandlerTable &table, const Services &services);
 void addEmptyHandlers(http::HandlerTable &table);
 
 } // namespace graminsta::handlers

@@ -3,6 +3,7 @@
 
 #include "accounts.h"
 #include "blobs.h"
+#include "collections.h"
 #include "connectionpool.h"
 #include "filters.h"
 #include "follows.h"
@@ -75,6 +76,7 @@ public:
     SqlModeration moderation { reads };
     SqlTwoFactor twoFactor { reads };
     SqlTransfers transfers { reads };
+    SqlCollections collections { reads };
 };
 
 namespace
@@ -269,6 +271,11 @@ const ports::TagReader &SqlDatabase::tags() const
 const ports::TwoFactorReader &SqlDatabase::twoFactor() const
 {
     return m_parts->twoFactor;
+}
+
+const ports::CollectionReader &SqlDatabase::collections() const
+{
+    return m_parts->collections;
 }
 
 const ports::ModerationReader &SqlDatabase::moderation() const

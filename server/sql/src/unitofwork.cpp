@@ -3,6 +3,7 @@
 
 #include "accounts.h"
 #include "blobs.h"
+#include "collections.h"
 #include "filters.h"
 #include "follows.h"
 #include "jobs.h"
@@ -49,9 +50,10 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlRemoval removal(transaction, accounts);
         SqlTwoFactor twoFactor(transaction);
         SqlTransfers transfers(transaction, &blobs);
+        SqlCollections collections(transaction);
         ports::WriteSet writers { accounts,  follows,   media,     notifications, oauth,  statuses, markers,
                                   relations, reports,   filters,   scheduled,     search, tags,     moderation,
-                                  removal,   twoFactor, transfers, jobs,          blobs };
+                                  removal,   twoFactor, transfers, jobs,          blobs,  collections };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

@@ -39,6 +39,8 @@ ApiCall uploadCall(const SessionPtr &session, const QByteArray &path, const Medi
         fields.append({ QStringLiteral("description"), file.description });
     if (file.focus)
         fields.append({ QStringLiteral("focus"), focusText(*file.focus) });
+    if (file.license > 0)
+        fields.append({ QStringLiteral("license"), QString::number(file.license) });
     const QString name = file.fileName.isEmpty() ? QFileInfo(file.path).fileName() : file.fileName;
     const QString mime = file.mimeType.isEmpty()
         ? QMimeDatabase().mimeTypeForFile(file.path, QMimeDatabase::MatchContent).name()
@@ -117,8 +119,8 @@ QCoro::Task<Result<model::MediaAttachment>> Media::waitUntilReady(model::MediaAt
     return pollUntilReady(m_session, std::move(media), std::move(cancel));
 }
 
-QCoro::Task<Result<model::MediaAttachment>> Media::update(QString id, QString description,
-                                                          std::optional<FocusPoint> focus, CancelToken cancel) const
+QCoro::Task<Result<model::MediaAttachment>>
+Media::update(QString id, QString description, std::optional<FocusPoint> focus, int license, CancelToken cancel) const
 {
     ApiCall call =
         post(pathOf("/api/v1/media/", id), std::move(cancel), { { QStringLiteral("description"), description } });
@@ -126,6 +128,8 @@ QCoro::Task<Result<model::MediaAttachment>> Media::update(QString id, QString de
     call.repeat = Repeat::Always;
     if (focus)
         call.form.append({ QStringLiteral("focus"), focusText(*focus) });
+    if (license > 0)
+        call.form.append({ QStringLiteral("license"), QString::number(license) });
     return performFor<model::MediaAttachment>(m_session, std::move(call), json::decodeMedia);
 }
 

@@ -32,10 +32,12 @@ Result<> checkFocus(const entities::FocusPoint &focus)
                      QStringLiteral("Validation failed: Focus must be two numbers from -1 to 1, as in \"0.5,-0.2\""));
 }
 
-ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media,
-                           const ports::ImageProcessor &images, const ports::VideoProcessor &videos,
-                           const BringFiles &files, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
+ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::AccountReader &accounts,
+                           const ports::MediaReader &media, const ports::ImageProcessor &images,
+                           const ports::VideoProcessor &videos, const BringFiles &files, ports::UnitOfWork &unitOfWork,
+                           IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
+    , m_accounts(accounts)
     , m_media(media)
     , m_images(images)
     , m_videos(videos)
@@ -51,6 +53,8 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
 {
     GI_TRY(checkDescription(request.description, m_settings.limits));
     GI_TRY(checkFocus(request.focus));
+    const entities::License license =
+        request.license ? *request.license : GI_TRY(m_accounts.user(viewer.account, deadline)).defaultLicense;
     const Identity file = GI_TRY(identify(request.file));
     // Before the work; for sure only when it is counted.
     GI_TRY(checkQuota(GI_TRY(m_media.bytesOf(viewer.account, deadline)), file.bytes));
@@ -61,6 +65,7 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     media.state = entities::MediaState::Received;
     media.description = cleanText(request.description);
     media.focus = request.focus;
+    media.license = license;
     media.kind = file.kind;
     media.originalKey = file.key;
     media.originalMimeType = file.mimeType;

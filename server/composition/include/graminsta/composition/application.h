@@ -148,6 +148,8 @@ private:
     const domain::Tags m_tags;
     const domain::FeaturedTags m_featuredTags;
     const domain::Trends m_trends;
+    const domain::ShowCollections m_showCollections;
+    const domain::EditCollections m_editCollections;
 
     const domain::WriteArchive m_writeArchive;
     domain::AccountExports m_accountExports;

@@ -17,6 +17,8 @@
 #include <graminsta/domain/accounts/updatecredentials.h>
 #include <graminsta/domain/archive/accountexports.h>
 #include <graminsta/domain/archive/accountimports.h>
+#include <graminsta/domain/collections/editcollections.h>
+#include <graminsta/domain/collections/showcollections.h>
 #include <graminsta/domain/filters/applyfilters.h>
 #include <graminsta/domain/filters/editfilters.h>
 #include <graminsta/domain/media/awaitmedia.h>
@@ -134,6 +136,8 @@ struct Services {
     const domain::Tags &tags;
     const domain::FeaturedTags &featuredTags;
     const domain::Trends &trends;
+    const domain::ShowCollections &showCollections;
+    const domain::EditCollections &editCollections;
 
     const domain::PushSubscriptions &pushSubscriptions;
     StreamHub &streams;

@@ -13,6 +13,7 @@ namespace graminsta::ports
 
 class AccountWriter;
 class BlobWriter;
+class CollectionWriter;
 class FilterWriter;
 class FollowWriter;
 class JobWriter;
@@ -52,6 +53,7 @@ struct WriteSet {
     TransferWriter &transfers;
     JobWriter &jobs;
     BlobWriter &blobs;
+    CollectionWriter &collections;
 };
 
 class UnitOfWork

@@ -7,6 +7,7 @@
 #include <graminsta/core/result.h>
 #include <graminsta/ports/accounts.h>
 #include <graminsta/ports/blobs.h>
+#include <graminsta/ports/collections.h>
 #include <graminsta/ports/events.h>
 #include <graminsta/ports/filters.h>
 #include <graminsta/ports/follows.h>
@@ -94,6 +95,7 @@ public:
     [[nodiscard]] const ports::ModerationReader &moderation() const;
     [[nodiscard]] const ports::TwoFactorReader &twoFactor() const;
     [[nodiscard]] const ports::TransferReader &transfers() const;
+    [[nodiscard]] const ports::CollectionReader &collections() const;
 
 private:
     friend class SqlAccess;

@@ -21,6 +21,7 @@ struct MediaFile {
     QString mimeType; // empty: by the content
     QString description;
     std::optional<FocusPoint> focus;
+    int license = 0; // of model::Instance::licenses; 0: nothing is said
 };
 
 class Media
@@ -39,8 +40,9 @@ public:
     // videoProcessingTime.
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> waitUntilReady(model::MediaAttachment media,
                                                                              CancelToken cancel = {}) const;
-    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>>
-    update(QString id, QString description, std::optional<FocusPoint> focus = {}, CancelToken cancel = {}) const;
+    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> update(QString id, QString description,
+                                                                     std::optional<FocusPoint> focus = {},
+                                                                     int license = 0, CancelToken cancel = {}) const;
     // The bytes at a media URL, from any host; the token goes to none of them.
     [[nodiscard]] QCoro::Task<Result<QByteArray>> download(QUrl url, CancelToken cancel = {}) const;
 

@@ -32,6 +32,7 @@ struct InstanceLimits {
     qint64 videoMatrixLimit = 0;
     QStringList supportedMimeTypes;
     qint64 accountMediaBytes = 0; // of all photos of an account; 0: no limit
+    int maxNote = 500; // of a profile; Pixelfed's dialect only
 };
 
 struct Instance {
@@ -60,6 +61,8 @@ struct Instance {
     int apiVersion = 0; // api_versions.mastodon
     QString vapidKey; // of Web Push
     QString graminstaVersion; // empty: not a Graminsta server
+    QList<License> licenses; // that a photo can have; empty: none can be said
+    int maxCollectionPosts = 0; // 0: no collections
 };
 
 } // namespace graminsta::model

@@ -9,10 +9,13 @@
 #include <graminsta/domain/settings.h>
 #include <graminsta/entities/media.h>
 #include <graminsta/entities/viewer.h>
+#include <graminsta/ports/accounts.h>
 #include <graminsta/ports/imageprocessor.h>
 #include <graminsta/ports/media.h>
 #include <graminsta/ports/unitofwork.h>
 #include <graminsta/ports/videoprocessor.h>
+
+#include <optional>
 
 namespace graminsta::domain
 {
@@ -21,12 +24,14 @@ struct UploadRequest {
     QString file; // in the staging folder; taken over after success
     QString description;
     entities::FocusPoint focus;
+    std::optional<entities::License> license; // not set: the account's default
 };
 
 class ReceiveMedia
 {
 public:
-    ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media, const ports::ImageProcessor &images,
+    ReceiveMedia(const InstanceSettings &settings, const ports::AccountReader &accounts,
+                 const ports::MediaReader &media, const ports::ImageProcessor &images,
                  const ports::VideoProcessor &videos, const BringFiles &files, ports::UnitOfWork &unitOfWork,
                  IdGenerator &ids, const Clock &clock);
 
@@ -49,6 +54,7 @@ private:
     [[nodiscard]] Result<> checkQuota(qint64 used, qint64 more) const;
 
     const InstanceSettings &m_settings;
+    const ports::AccountReader &m_accounts;
     const ports::MediaReader &m_media;
     const ports::ImageProcessor &m_images;
     const ports::VideoProcessor &m_videos;
