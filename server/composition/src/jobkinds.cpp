@@ -30,6 +30,12 @@ QList<JobKind> Application::jobKinds() const
     forgetExpired.handler = [this](const Job &, const Deadline &deadline) {
         return partDone(m_forgetExpired.run(deadline));
     };
+    JobKind sweepUploads;
+    sweepUploads.name = QStringLiteral("uploads.sweep");
+    sweepUploads.every = std::chrono::minutes { 10 };
+    sweepUploads.handler = [this](const Job &, const Deadline &deadline) {
+        return partDone(m_sweepUploads.run(deadline));
+    };
     // Ends at once where nothing waits. It comes round for what another program has put into the database.
     JobKind indexBacklog;
     indexBacklog.name = QStringLiteral("search.index");
@@ -60,7 +66,7 @@ QList<JobKind> Application::jobKinds() const
         const std::optional<std::chrono::seconds> again = GI_TRY(m_pushDelivery.run(job, deadline));
         return again ? Outcome::later(*again) : Outcome::Done;
     };
-    return { forgetExpired, indexBacklog, publish, removeAccount, push };
+    return { forgetExpired, sweepUploads, indexBacklog, publish, removeAccount, push };
 }
 
 } // namespace graminsta::composition

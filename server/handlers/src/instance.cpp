@@ -4,6 +4,7 @@
 #include "views/views.h"
 
 #include <graminsta/api/scopes.h>
+#include <graminsta/api/tus.h>
 #include <graminsta/domain/text/statustext.h>
 #include <graminsta/json/encode.h>
 #include <graminsta/ports/accounts.h>
@@ -43,6 +44,9 @@ model::InstanceLimits limitsView(const Services &services)
     view.imageSizeLimit = limits.image.maxBytes;
     view.imageMatrixLimit = limits.image.maxPixels;
     view.accountMediaBytes = limits.accountMediaBytes;
+    view.tusPath = QLatin1String(api::tus::kPath);
+    view.tusMaxSize = domain::maxUploadBytes(services.settings);
+    view.tusExtensions = QString(QLatin1String(api::tus::kExtensions)).split(QLatin1Char(','));
     view.supportedMimeTypes = services.imageProcessor.supportedMimeTypes();
     return view;
 }

@@ -2,8 +2,10 @@
 #include "resources.h"
 
 #include "common.h"
+#include "uploads/tusrequest.h"
 #include "views/views.h"
 
+#include <graminsta/api/tus.h>
 #include <graminsta/json/encode.h>
 
 namespace graminsta::handlers
@@ -23,17 +25,40 @@ Response mediaResponse(const RequestContext &context, const entities::MediaAttac
     return Response::json(json::encode(mediaView(media, context.baseUrl)));
 }
 
+// What "upload" or "upload_url" names, instead of a file: an upload in pieces that is whole.
+// Fault::Unprocessable if it is no upload.
+Result<std::optional<entities::UploadId>> namedUpload(const RequestContext &context)
+{
+    for (const char *name : { "upload", "upload_url" }) {
+        const QString text = context.parameters.text(QLatin1String(name)).value_or(QString());
+        if (text.isEmpty())
+            continue;
+        const std::optional<entities::UploadId> id = uploadNamed(text);
+        if (!id)
+            return makeError(
+                Fault::Unprocessable,
+                QStringLiteral("Validation failed: Upload must be the address of an upload at %1%2, or its id")
+                    .arg(context.baseUrl, QLatin1String(api::tus::kPath)));
+        return id;
+    }
+    return std::optional<entities::UploadId>();
+}
+
 Result<Response> create(const RequestContext &context, const Services &services)
 {
     const http::UploadedFile *file = context.parameters.file(QStringLiteral("file"));
-    if (!file)
-        return makeError(
-            Fault::Unprocessable,
-            QStringLiteral("Validation failed: File can't be blank (send it as multipart field \"file\")"));
+    const std::optional<entities::UploadId> upload = file ? std::nullopt : GI_TRY(namedUpload(context));
+    if (!file && !upload)
+        return makeError(Fault::Unprocessable,
+                         QStringLiteral("Validation failed: File can't be blank (send it as multipart field \"file\", "
+                                        "or name an upload as \"upload\")"));
     domain::UploadRequest request;
-    request.file = file->path;
     request.description = context.parameters.text(QStringLiteral("description")).value_or(QString());
     request.focus = GI_TRY(focusParameter(context)).value_or(entities::FocusPoint {});
+    if (upload)
+        return mediaResponse(
+            context, GI_TRY(services.redeemUpload.run(context.viewer, *upload, std::move(request), context.deadline)));
+    request.file = file->path;
     return mediaResponse(context, GI_TRY(services.receiveMedia.run(context.viewer, request, context.deadline)));
 }
 

@@ -29,6 +29,7 @@
 #include "tags.h"
 #include "twofactor.h"
 #include "unitofwork.h"
+#include "uploads.h"
 
 #include <QUrl>
 #include <QUrlQuery>
@@ -71,6 +72,7 @@ public:
     SqlTags tags { reads };
     SqlModeration moderation { reads };
     SqlTwoFactor twoFactor { reads };
+    SqlUploads uploads { reads };
 };
 
 namespace
@@ -260,6 +262,11 @@ const ports::TagReader &SqlDatabase::tags() const
 const ports::TwoFactorReader &SqlDatabase::twoFactor() const
 {
     return m_parts->twoFactor;
+}
+
+const ports::UploadReader &SqlDatabase::uploads() const
+{
+    return m_parts->uploads;
 }
 
 const ports::ModerationReader &SqlDatabase::moderation() const

@@ -18,6 +18,7 @@
 #include "statuses.h"
 #include "tags.h"
 #include "twofactor.h"
+#include "uploads.h"
 
 namespace graminsta::sql
 {
@@ -45,9 +46,10 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlModeration moderation(transaction);
         SqlRemoval removal(transaction);
         SqlTwoFactor twoFactor(transaction);
+        SqlUploads uploads(transaction);
         ports::WriteSet writers { accounts, follows,    media,   notifications, oauth,     statuses,
                                   markers,  relations,  reports, filters,       scheduled, search,
-                                  tags,     moderation, removal, twoFactor,     jobs };
+                                  tags,     moderation, removal, twoFactor,     uploads,   jobs };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

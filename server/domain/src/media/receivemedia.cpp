@@ -2,6 +2,7 @@
 #include <graminsta/domain/media/receivemedia.h>
 
 #include <graminsta/domain/text/statustext.h>
+#include <graminsta/ports/uploads.h>
 
 #include <QFile>
 #include <QFileInfo>
@@ -137,6 +138,8 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     GI_TRY(m_store.put({ ports::MediaArea::Private, media.originalKey }, request.file, deadline));
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.media.insert(media));
+        if (!request.upload.isNull())
+            GI_TRY(writers.uploads.redeem(request.upload, media.id));
         // What has been counted holds back others of the account until this is decided.
         return checkQuota(GI_TRY(writers.media.bytesOf(viewer.account, deadline)) - bytes, bytes);
     }));

@@ -5,6 +5,7 @@
 #include <graminsta/core/clock.h>
 #include <graminsta/events/localevents.h>
 #include <graminsta/media/filemediastore.h>
+#include <graminsta/media/fileuploadstore.h>
 #include <graminsta/media/vipsimageprocessor.h>
 #include <graminsta/profile/profile.h>
 #include <graminsta/push/webpush.h>
@@ -21,6 +22,7 @@ struct Adapters {
     std::unique_ptr<events::LocalEvents> events;
     std::unique_ptr<sql::SqlDatabase> database;
     std::unique_ptr<media::FileMediaStore> mediaStore;
+    std::unique_ptr<media::FileUploadStore> uploadStore;
     std::unique_ptr<media::VipsImageProcessor> imageProcessor;
     std::unique_ptr<security::SodiumPasswordHasher> passwordHasher;
     std::unique_ptr<push::WebPush> push; // after startPush()

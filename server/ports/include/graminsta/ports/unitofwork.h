@@ -28,6 +28,7 @@ class SearchWriter;
 class StatusWriter;
 class TagWriter;
 class TwoFactorWriter;
+class UploadWriter;
 
 // The writers of one transaction; they see what it has written so far.
 struct WriteSet {
@@ -47,6 +48,7 @@ struct WriteSet {
     ModerationWriter &moderation;
     RemovalWriter &removal;
     TwoFactorWriter &twoFactor;
+    UploadWriter &uploads;
     JobWriter &jobs;
 };
 

@@ -25,6 +25,7 @@
 #include <graminsta/ports/tags.h>
 #include <graminsta/ports/twofactor.h>
 #include <graminsta/ports/unitofwork.h>
+#include <graminsta/ports/uploads.h>
 
 #include <QString>
 #include <QStringList>
@@ -90,6 +91,7 @@ public:
     [[nodiscard]] const ports::TagReader &tags() const;
     [[nodiscard]] const ports::ModerationReader &moderation() const;
     [[nodiscard]] const ports::TwoFactorReader &twoFactor() const;
+    [[nodiscard]] const ports::UploadReader &uploads() const;
 
 private:
     friend class SqlAccess;

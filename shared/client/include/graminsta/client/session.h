@@ -19,6 +19,10 @@ struct ClientOptions {
     std::chrono::milliseconds requestTime { 30'000 }; // with all its retries
     std::chrono::milliseconds uploadTime { 15 * 60'000 }; // one file with all its retries
     std::chrono::milliseconds processingTime { 2 * 60'000 }; // until an uploaded file is ready
+    // At servers that take files in pieces: from which size on they go so, and how large a piece is. Proxies commonly
+    // refuse bodies above 8 or 10 MB.
+    qint64 piecesFrom = 8 << 20;
+    qint64 pieceBytes = 5 << 20;
     RetryPolicy retry;
 };
 

@@ -30,6 +30,9 @@ struct InstanceLimits {
     qint64 videoSizeLimit = 0;
     QStringList supportedMimeTypes;
     qint64 accountMediaBytes = 0; // of all photos of an account; 0: no limit
+    QString tusPath; // where uploads in pieces are made; empty: nowhere
+    qint64 tusMaxSize = 0; // of the largest of them
+    QStringList tusExtensions;
 };
 
 struct Instance {

@@ -68,6 +68,9 @@ struct LimitSettings {
     qint64 imageSize = 25 << 20;
     qint64 imagePixels = 40'000'000;
     qint64 accountMedia = 0; // 0: no limit
+    int unfinishedUploads = 100; // of an account
+    qint64 unfinishedBytes = qint64 { 2 } << 30; // of all of these
+    std::chrono::milliseconds uploadLife { std::chrono::hours { 24 } };
     int maxMediaAttachments = 20;
     int maxCharacters = 2200;
     int description = 1500;

@@ -7,6 +7,7 @@
 #include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/entities/media.h>
+#include <graminsta/entities/upload.h>
 #include <graminsta/entities/viewer.h>
 #include <graminsta/ports/imageprocessor.h>
 #include <graminsta/ports/media.h>
@@ -20,6 +21,7 @@ struct UploadRequest {
     QString file; // in the staging folder; taken over after success
     QString description;
     entities::FocusPoint focus;
+    entities::UploadId upload {}; // which the file was, and which becomes this once; null: it came in one piece
 };
 
 class ReceiveMedia
@@ -29,8 +31,8 @@ public:
                  ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // The attachment, ready. The faults of ImageProcessor::process() for what cannot be taken, Fault::Unprocessable for
-    // a description or a focus that is out of its limits, and where the account's photos take all that they may. After
-    // a failure nothing is kept.
+    // a description or a focus that is out of its limits, and where the account's photos take all that they may;
+    // Fault::Conflict where the upload has become another attachment. After a failure nothing is kept.
     [[nodiscard]] Result<entities::MediaAttachment> run(const entities::Viewer &viewer, const UploadRequest &request,
                                                         const Deadline &deadline) const;
 
