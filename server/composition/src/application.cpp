@@ -96,7 +96,7 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
     options.port = listen->port;
     options.loops = profile.server.loops;
     options.workers = profile.server.workers;
-    options.mediaWorkers = profile.server.mediaWorkers;
+    options.mediaWorkers = kUploadThreads;
     options.publicUrl = profile.server.publicUrl;
     options.stagingFolder = stagingFolder;
     options.accessLog = profile.log.access;
@@ -141,6 +141,9 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
     , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
                      adapters.database->unitOfWork(), m_ids, clock)
+    , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.mediaStore,
+                     adapters.database->unitOfWork())
+    , m_awaitMedia(adapters.database->media(), *adapters.events, kUploadThreads - 2)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, adapters.database->unitOfWork())
     , m_mediaFile(*adapters.mediaStore)
     , m_createUpload(m_settings, adapters.database->media(), adapters.database->uploads(), *adapters.uploadStore,
@@ -231,6 +234,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_followAccount,
                    m_accountLists,
                    m_receiveMedia,
+                   m_awaitMedia,
                    m_ownMedia,
                    m_mediaFile,
                    m_createUpload,

@@ -22,7 +22,7 @@ Result<Outcome> partDone(const Result<bool> &more)
 
 } // namespace
 
-QList<JobKind> Application::jobKinds() const
+QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
 {
     JobKind forgetExpired;
     forgetExpired.name = QStringLiteral("expired.forget");
@@ -66,7 +66,16 @@ QList<JobKind> Application::jobKinds() const
         const std::optional<std::chrono::seconds> again = GI_TRY(m_pushDelivery.run(job, deadline));
         return again ? Outcome::later(*again) : Outcome::Done;
     };
-    return { forgetExpired, sweepUploads, indexBacklog, publish, removeAccount, push };
+    JobKind processMedia;
+    processMedia.name = QLatin1String(domain::kProcessMediaJob);
+    processMedia.concurrency = profile.server.mediaWorkers;
+    processMedia.maxAttempts = domain::kProcessMediaAttempts;
+    processMedia.timeLimit = profile.limits.mediaRequestTime;
+    processMedia.handler = [this](const Job &job, const Deadline &deadline) -> Result<Outcome> {
+        GI_TRY(m_processMedia.run(job, deadline));
+        return Outcome::Done;
+    };
+    return { forgetExpired, sweepUploads, indexBacklog, publish, removeAccount, push, processMedia };
 }
 
 } // namespace graminsta::composition

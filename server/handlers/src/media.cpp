@@ -8,6 +8,8 @@
 #include <graminsta/api/tus.h>
 #include <graminsta/json/encode.h>
 
+#include <algorithm>
+
 namespace graminsta::handlers
 {
 
@@ -20,9 +22,20 @@ namespace
 // A name with its content in it never changes.
 constexpr char kImmutable[] = "public, max-age=31536000, immutable";
 
-Response mediaResponse(const RequestContext &context, const entities::MediaAttachment &media)
+// What is not processed then is answered with 202, and the client asks again. An answer comes in a second or two
+// anyway; the older endpoint knows no 202, and its clients post at once.
+constexpr std::chrono::milliseconds kShortWait { 1500 };
+constexpr std::chrono::seconds kLongWait { 20 };
+// Of the request's time, what is left to answer in.
+constexpr std::chrono::seconds kAnswerTime { 2 };
+
+// `unready`: the status of what is not processed yet.
+Result<Response> mediaResponse(const RequestContext &context, const entities::MediaAttachment &media, int unready)
 {
-    return Response::json(json::encode(mediaView(media, context.baseUrl)));
+    if (media.state == entities::MediaState::Failed)
+        return makeError(Fault::Unprocessable, media.failure);
+    return Response::json(json::encode(mediaView(media, context.baseUrl)),
+                          media.state == entities::MediaState::Ready ? 200 : unready);
 }
 
 // What "upload" or "upload_url" names, instead of a file: an upload in pieces that is whole.
@@ -44,7 +57,7 @@ Result<std::optional<entities::UploadId>> namedUpload(const RequestContext &cont
     return std::optional<entities::UploadId>();
 }
 
-Result<Response> create(const RequestContext &context, const Services &services)
+Result<Response> create(const RequestContext &context, const Services &services, std::chrono::milliseconds wait)
 {
     const http::UploadedFile *file = context.parameters.file(QStringLiteral("file"));
     const std::optional<entities::UploadId> upload = file ? std::nullopt : GI_TRY(namedUpload(context));
@@ -55,17 +68,20 @@ Result<Response> create(const RequestContext &context, const Services &services)
     domain::UploadRequest request;
     request.description = context.parameters.text(QStringLiteral("description")).value_or(QString());
     request.focus = GI_TRY(focusParameter(context)).value_or(entities::FocusPoint {});
-    if (upload)
-        return mediaResponse(
-            context, GI_TRY(services.redeemUpload.run(context.viewer, *upload, std::move(request), context.deadline)));
-    request.file = file->path;
-    return mediaResponse(context, GI_TRY(services.receiveMedia.run(context.viewer, request, context.deadline)));
+    if (file)
+        request.file = file->path;
+    const entities::MediaAttachment received =
+        GI_TRY(upload ? services.redeemUpload.run(context.viewer, *upload, request, context.deadline)
+                      : services.receiveMedia.run(context.viewer, request, context.deadline));
+    const std::chrono::milliseconds left = std::max<std::chrono::milliseconds>(
+        context.deadline.remaining() - kAnswerTime, std::chrono::milliseconds { 0 });
+    return mediaResponse(context, services.awaitMedia.run(received, Deadline::after(std::min(wait, left))), 202);
 }
 
 Result<Response> show(const RequestContext &context, const Services &services)
 {
     const MediaId id = GI_TRY(context.pathId<MediaId>());
-    return mediaResponse(context, GI_TRY(services.ownMedia.show(context.viewer, id, context.deadline)));
+    return mediaResponse(context, GI_TRY(services.ownMedia.show(context.viewer, id, context.deadline)), 206);
 }
 
 Result<Response> update(const RequestContext &context, const Services &services)
@@ -73,7 +89,7 @@ Result<Response> update(const RequestContext &context, const Services &services)
     const MediaId id = GI_TRY(context.pathId<MediaId>());
     const domain::MediaChange change { context.parameters.text(QStringLiteral("description")),
                                        GI_TRY(focusParameter(context)) };
-    return mediaResponse(context, GI_TRY(services.ownMedia.update(context.viewer, id, change, context.deadline)));
+    return mediaResponse(context, GI_TRY(services.ownMedia.update(context.viewer, id, change, context.deadline)), 206);
 }
 
 Result<Response> original(const RequestContext &context, const Services &services)
@@ -109,8 +125,12 @@ Result<Response> file(const RequestContext &context, const Services &services)
 
 void addMediaHandlers(http::HandlerTable &table, const Services &services)
 {
-    table.insert("media.create", [&](const RequestContext &context) { return create(context, services); });
-    table.insert("media.createV2", [&](const RequestContext &context) { return create(context, services); });
+    table.insert("media.create", [&](const RequestContext &context) { return create(context, services, kLongWait); });
+    table.insert("media.createV2", [&](const RequestContext &context) {
+        // Where many wait already, the threads are for those whose files come in.
+        const bool waits = services.awaitMedia.hasRoom();
+        return create(context, services, waits ? kShortWait : std::chrono::milliseconds { 0 });
+    });
     table.insert("media.show", [&](const RequestContext &context) { return show(context, services); });
     table.insert("media.update", [&](const RequestContext &context) { return update(context, services); });
     table.insert("media.original", [&](const RequestContext &context) { return original(context, services); });

@@ -20,11 +20,18 @@ namespace
 Q_LOGGING_CATEGORY(log, "graminsta.jobs")
 
 constexpr std::chrono::seconds kCallTime { 10 };
-// Between the end of an attempt and that of its claim: to say how it ended.
-constexpr std::chrono::seconds kSettleTime { 30 };
+// Between the end of an attempt and that of its claim, to say how it ended: less for what is short, so that the job of
+// a process that died soon comes back.
+constexpr std::chrono::milliseconds kLeastSettleTime { 5000 };
+constexpr std::chrono::milliseconds kMostSettleTime { 30'000 };
 constexpr std::chrono::seconds kAfterError { 5 };
 // The job of a kind that comes round by itself has this key, so that there is one.
 const QString kPeriodicKey = QStringLiteral("periodic");
+
+std::chrono::milliseconds claimTime(const JobKind &kind)
+{
+    return kind.timeLimit + std::clamp(kind.timeLimit / 2, kLeastSettleTime, kMostSettleTime);
+}
 
 } // namespace
 
@@ -164,7 +171,7 @@ Result<std::chrono::milliseconds> JobRunner::takeDue()
             continue;
         const Deadline attempt = Deadline::after(kind.timeLimit);
         const QList<Job> jobs =
-            GI_TRY(m_queue.claim(kind.name, now, now + kind.timeLimit + kSettleTime, room, Deadline::after(kCallTime)));
+            GI_TRY(m_queue.claim(kind.name, now, now + claimTime(kind), room, Deadline::after(kCallTime)));
         const std::lock_guard lock(m_mutex);
         for (const Job &job : jobs) {
             m_ready.push_back({ &kind, job, attempt });

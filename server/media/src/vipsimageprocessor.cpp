@@ -7,6 +7,7 @@
 #include "sniffer.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QLoggingCategory>
 
 #include <malloc.h>
@@ -126,6 +127,14 @@ Result<std::unique_ptr<VipsImageProcessor>> VipsImageProcessor::create(const Vip
         return makeError(Fault::Unavailable, QStringLiteral("Pictures cannot be processed now."),
                          QStringLiteral("libvips does not start"));
     return std::unique_ptr<VipsImageProcessor>(new VipsImageProcessor(settings));
+}
+
+Result<ports::ImageIdentity> VipsImageProcessor::identify(const QString &sourceFile,
+                                                          const ports::ImageLimits &limits) const
+{
+    const ImageType *type = GI_TRY(sniffImageType(GI_TRY(readHead(sourceFile, limits))));
+    return ports::ImageIdentity { type->mimeType, type->extension, GI_TRY(sha256OfFile(sourceFile)),
+                                  QFileInfo(sourceFile).size() };
 }
 
 Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceFile, const ports::ImageLimits &limits,

@@ -24,9 +24,11 @@ const QByteArray kInsert = "INSERT INTO media (id, account_id, status_id, positi
                            " focus_x, focus_y, blurhash, original_key, original_mime_type, original_bytes, width,"
                            " height, variants, created_at)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
-const QByteArray kUpdate = "UPDATE media SET state = ?2, failure = ?3, description = ?4, focus_x = ?5, focus_y = ?6,"
-                           " blurhash = ?7, original_key = ?8, original_mime_type = ?9,"
-                           " width = ?10, height = ?11, variants = ?12, created_at = ?13 WHERE id = ?1";
+const QByteArray kDescribe = "UPDATE media SET description = ?2, focus_x = ?3, focus_y = ?4 WHERE id = ?1";
+const QByteArray kLockUnsettled =
+    "SELECT m.account_id, m.original_bytes FROM media m WHERE m.id = ?1 AND m.state <> 1 {for update}";
+const QByteArray kSettle = "UPDATE media SET state = ?2, failure = ?3, blurhash = ?4, original_bytes = ?5, width = ?6,"
+                           " height = ?7, variants = ?8 WHERE id = ?1";
 const QByteArray kLockAttachable = "SELECT m.id FROM media m WHERE m.id {in ?1} AND m.account_id = ?2"
                                    " AND (m.status_id IS NULL OR m.status_id = ?3) AND m.scheduled_status_id IS NULL "
                                    "AND m.state = 1 ORDER BY m.id {for update}";
@@ -102,15 +104,32 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
     return {};
 }
 
-Result<> SqlMedia::update(const MediaAttachment &media)
+Result<> SqlMedia::describe(const MediaAttachment &media)
 {
     const qint64 changed =
-        GI_TRY(m_executor.change(kUpdate,
-                                 Bindings(media.id, media.state, media.failure, media.description, media.focus.x,
-                                          media.focus.y, media.blurhash, media.originalKey, media.originalMimeType,
-                                          media.width, media.height, packVariants(media.variants), media.createdAt)));
+        GI_TRY(m_executor.change(kDescribe, Bindings(media.id, media.description, media.focus.x, media.focus.y)));
     if (changed == 0)
         return makeError(Fault::NotFound, noMedia());
+    return {};
+}
+
+Result<> SqlMedia::settle(const MediaAttachment &media)
+{
+    AccountId owner;
+    qint64 counted = 0;
+    GI_TRY(m_executor.query(kLockUnsettled, Bindings(media.id), m_executor.deadline(), [&](const Row &row) {
+        owner = row.id<AccountId>(0);
+        counted = row.integer(1);
+    }));
+    if (owner.isNull())
+        return makeError(Fault::NotFound, noMedia());
+    GI_TRY(m_executor.change(kSettle,
+                             Bindings(media.id, media.state, media.failure, media.blurhash, media.originalBytes,
+                                      media.width, media.height, packVariants(media.variants))));
+    if (media.originalBytes != counted)
+        GI_TRY(m_executor.change(kCountBytes, Bindings(owner, media.originalBytes - counted)));
+    if (m_events)
+        m_events->append(ports::MediaSettled { media.id });
     return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include "executor.h"
 
+#include <graminsta/ports/events.h>
 #include <graminsta/ports/media.h>
 
 namespace graminsta::sql
@@ -12,8 +13,10 @@ namespace graminsta::sql
 class SqlMedia final : public ports::MediaWriter
 {
 public:
-    explicit SqlMedia(Executor &executor)
+    // What is done is added to `events`, if there are any.
+    explicit SqlMedia(Executor &executor, QList<ports::Event> *events = nullptr)
         : m_executor(executor)
+        , m_events(events)
     {
     }
 
@@ -24,7 +27,8 @@ public:
 
     Result<qint64> bytesOf(AccountId account, const Deadline &deadline) const override;
     Result<> insert(const entities::MediaAttachment &media) override;
-    Result<> update(const entities::MediaAttachment &media) override;
+    Result<> describe(const entities::MediaAttachment &media) override;
+    Result<> settle(const entities::MediaAttachment &media) override;
     Result<> attach(AccountId owner, StatusId status, const QList<MediaId> &ids) override;
     Result<> rearrange(AccountId owner, StatusId status, const QList<MediaId> &ids) override;
     Result<> detach(StatusId status) override;
@@ -35,6 +39,7 @@ private:
     Result<> attachAll(AccountId owner, StatusId status, StatusId current, const QList<MediaId> &ids);
 
     Executor &m_executor;
+    QList<ports::Event> *m_events;
 };
 
 } // namespace graminsta::sql

@@ -31,7 +31,7 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         events.clear(); // it may be the second time
         SqlAccounts accounts(transaction, &transaction.accountChanges());
         SqlFollows follows(transaction);
-        SqlMedia media(transaction);
+        SqlMedia media(transaction, &events);
         SqlJobs jobs(transaction);
         SqlNotifications notifications(transaction, events, jobs);
         SqlOAuth oauth(transaction, &events);

@@ -80,7 +80,7 @@ constexpr Key kKeys[] = {
       [](Profile &p) -> Slot { return &p.server.loops; }, kThreads },
     { "server", "workers", "Threads that answer requests, each with a database connection of its own.",
       [](Profile &p) -> Slot { return &p.server.workers; }, kThreads },
-    { "server", "media_workers", "Threads that decode and scale pictures.",
+    { "server", "media_workers", "Pictures that are decoded and scaled at the same time.",
       [](Profile &p) -> Slot { return &p.server.mediaWorkers; }, kThreads },
     { "server", "trusted_proxies", "Addresses and subnets whose X-Forwarded-For is believed.",
       [](Profile &p) -> Slot { return &p.server.trustedProxies; } },

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void publishesNothingOfWhatChangesNothing();
     void publishesWhichTokensAreRevoked_data() { addDatabaseRows(); }
     void publishesWhichTokensAreRevoked();
+    void publishesWhichMediaAreSettled_data() { addDatabaseRows(); }
+    void publishesWhichMediaAreSettled();
     void tellsHowManyStandToOne_data() { addDatabaseRows(); }
     void tellsHowManyStandToOne();
     void tellsWhatManyHaveDoneWithOne_data() { addDatabaseRows(); }
@@ -132,6 +134,21 @@ void tst_SqlEvents::publishesWhichTokensAreRevoked()
         QVERIFY(events.contains(Event { ports::TokenRevoked { token } }));
     QVERIFY(must(database->oauth().tokensAmong(tokens, kSoon)) == QList<TokenId> { tokens[3] });
     QVERIFY(must(database->oauth().tokensAmong({}, kSoon)).isEmpty());
+}
+
+void tst_SqlEvents::publishesWhichMediaAreSettled()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    entities::MediaAttachment media;
+    media.id = database.newId<MediaId>();
+    media.accountId = database.addAccount(QStringLiteral("owner")).id;
+    database.write([&](ports::WriteSet &writers) { return writers.media.insert(media); });
+    QVERIFY(database.takeEvents().isEmpty());
+    media.state = entities::MediaState::Ready;
+    database.write([&](ports::WriteSet &writers) { return writers.media.settle(media); });
+    QVERIFY(database.takeEvents() == QList<Event> { ports::MediaSettled { media.id } });
 }
 
 void tst_SqlEvents::tellsHowManyStandToOne()

@@ -17,6 +17,10 @@ class tst_SqlMedia : public QObject
 private Q_SLOTS:
     void keepsEveryField_data() { addDatabaseRows(); }
     void keepsEveryField();
+    void describesWhatIsProcessedMeanwhile_data() { addDatabaseRows(); }
+    void describesWhatIsProcessedMeanwhile();
+    void settlesOnceAndCountsAnew_data() { addDatabaseRows(); }
+    void settlesOnceAndCountsAnew();
     void attachesInOrderAllOrNone_data() { addDatabaseRows(); }
     void attachesInOrderAllOrNone();
     void givesAPhotoToOneOfTwoParallelPosts_data() { addDatabaseRows(); }
@@ -88,25 +92,74 @@ void tst_SqlMedia::keepsEveryField()
     database.write([&](ports::WriteSet &writers) { return writers.media.insert(media); });
     compare(must(database->media().byId(media.id, kSoon)), media);
 
-    MediaAttachment changed = fullMedia(media.id, AccountId { 1 });
-    changed.statusId = StatusId { 1 };
-    changed.position = 4;
-    changed.state = MediaState::Failed;
-    changed.description.clear();
-    changed.variants.clear();
-    changed.focus = {};
-    database.write([&](ports::WriteSet &writers) { return writers.media.update(changed); });
-    changed.accountId = owner;
-    changed.statusId = {};
-    changed.position = 0;
-    compare(must(database->media().byId(media.id, kSoon)), changed);
-
-    changed.id = MediaId { 10 };
-    const Result<> missing =
-        database->unitOfWork().write(kSoon, [&](ports::WriteSet &writers) { return writers.media.update(changed); });
-    QCOMPARE(missing.error().fault, Fault::NotFound);
     database.write([&](ports::WriteSet &writers) { return writers.media.remove(media.id); });
     QCOMPARE(database->media().byId(media.id, kSoon).error().fault, Fault::NotFound);
+}
+
+void tst_SqlMedia::describesWhatIsProcessedMeanwhile()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId owner = database.addAccount(QStringLiteral("owner")).id;
+    const MediaAttachment media = fullMedia(MediaId { 9 }, owner);
+    database.write([&](ports::WriteSet &writers) { return writers.media.insert(media); });
+    // As it was read before it was ready: only what a person says of it is taken from this.
+    MediaAttachment described;
+    described.id = media.id;
+    described.description = QStringLiteral("new words");
+    described.focus = { 0.5, -0.5 };
+    database.write([&](ports::WriteSet &writers) { return writers.media.describe(described); });
+    MediaAttachment expected = media;
+    expected.description = described.description;
+    expected.focus = described.focus;
+    compare(must(database->media().byId(media.id, kSoon)), expected);
+
+    described.id = MediaId { 10 };
+    const Result<> missing = database->unitOfWork().write(
+        kSoon, [&](ports::WriteSet &writers) { return writers.media.describe(described); });
+    QCOMPARE(missing.error().fault, Fault::NotFound);
+}
+
+void tst_SqlMedia::settlesOnceAndCountsAnew()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    const AccountId owner = database.addAccount(QStringLiteral("owner")).id;
+    const MediaAttachment full = fullMedia(MediaId { 9 }, owner);
+    MediaAttachment received = full;
+    received.state = MediaState::Received;
+    received.failure.clear();
+    received.blurhash.clear();
+    received.width = received.height = 0;
+    received.variants.clear();
+    database.write([&](ports::WriteSet &writers) { return writers.media.insert(received); });
+    const auto settle = [&](const MediaAttachment &media) {
+        return database->unitOfWork().write(kSoon,
+                                            [&](ports::WriteSet &writers) { return writers.media.settle(media); });
+    };
+    const auto bytes = [&] { return must(database->media().bytesOf(owner, kSoon)); };
+
+    MediaAttachment failed = received;
+    failed.state = MediaState::Failed;
+    failed.failure = QStringLiteral("broken");
+    failed.originalBytes = 0;
+    must(settle(failed));
+    compare(must(database->media().byId(full.id, kSoon)), failed);
+    QCOMPARE(bytes(), qint64 { 0 });
+
+    // Its description is that of the row, whatever the processor had read.
+    MediaAttachment ready = full;
+    ready.description = QStringLiteral("old words");
+    must(settle(ready));
+    compare(must(database->media().byId(full.id, kSoon)), full);
+    QCOMPARE(bytes(), full.originalBytes);
+
+    QCOMPARE(settle(failed).error().fault, Fault::NotFound);
+    ready.id = MediaId { 10 };
+    QCOMPARE(settle(ready).error().fault, Fault::NotFound);
+    QCOMPARE(bytes(), full.originalBytes);
 }
 
 void tst_SqlMedia::attachesInOrderAllOrNone()

@@ -278,7 +278,7 @@ void tst_SqlSearch::followsEditsAndDescriptions()
     photo.description = QStringLiteral("An egret in the reeds");
     database.write([&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.statuses.update(status));
-        GI_TRY(writers.media.update(photo));
+        GI_TRY(writers.media.describe(photo));
         return writers.search.index(status.id);
     });
     QVERIFY(isFoundBy("evening walk") && isFoundBy("egret") && !isFoundBy("morning") && !isFoundBy("heron"));

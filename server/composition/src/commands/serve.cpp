@@ -51,9 +51,9 @@ Result<int> serve(const CommandLine &line)
     if (!localSecret.isEmpty())
         options.rates = {};
     jobs::JobRunnerOptions jobOptions;
-    jobOptions.threads = profile.jobs.threads + kPushThreads;
+    jobOptions.threads = profile.jobs.threads + kPushThreads + profile.server.mediaWorkers;
     jobs::JobRunner jobRunner(adapters.database->jobs(), adapters.database->unitOfWork(), application.ids(), clock,
-                              application.jobKinds(), jobOptions);
+                              application.jobKinds(profile), jobOptions);
     http::Server server(options, application.hooks(), application.handlers());
     jobRunner.start();
     GI_TRY(server.start());

@@ -29,7 +29,7 @@ Result<> store(ports::WriteSet &writers, const MediaAttachment &media, const Dea
 {
     if (!media.statusId.isNull())
         GI_TRY(writers.statuses.lock(media.statusId));
-    GI_TRY(writers.media.update(media));
+    GI_TRY(writers.media.describe(media));
     // Posted since it was read.
     const StatusId status = GI_TRY(writers.media.byId(media.id, deadline)).statusId;
     return status.isNull() ? Result<>() : writers.search.index(status);

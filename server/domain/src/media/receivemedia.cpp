@@ -1,76 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/media/receivemedia.h>
 
+#include <graminsta/domain/media/processmedia.h>
 #include <graminsta/domain/text/statustext.h>
+#include <graminsta/ports/jobs.h>
 #include <graminsta/ports/uploads.h>
 
-#include <QFile>
-#include <QFileInfo>
-#include <QHash>
 #include <QLocale>
 
 namespace graminsta::domain
 {
 
 using entities::MediaAttachment;
-using entities::MediaVariant;
-using entities::VariantSize;
-
-namespace
-{
-
-const QString kJpeg = QStringLiteral("image/jpeg");
-const QString kWebp = QStringLiteral("image/webp");
-
-// The sizes of a grid and of a feed in both formats; the full size, which few look at, in one.
-const QList<ports::VariantSpec> &variantSpecs()
-{
-    static const QList<ports::VariantSpec> specs { { VariantSize::Grid, 320, kJpeg },
-                                                   { VariantSize::Grid, 320, kWebp },
-                                                   { VariantSize::Feed, 1080, kJpeg },
-                                                   { VariantSize::Feed, 1080, kWebp },
-                                                   { VariantSize::Full, 0, kJpeg } };
-    return specs;
-}
-
-// Removes the made files that were not handed to the store, however the upload ends.
-class MadeFiles
-{
-public:
-    explicit MadeFiles(const ports::ProcessedImage &image)
-        : m_image(image)
-    {
-    }
-    ~MadeFiles()
-    {
-        for (const ports::MadeVariant &made : m_image.variants)
-            QFile::remove(made.file);
-    }
-    MadeFiles(const MadeFiles &) = delete;
-    MadeFiles &operator=(const MadeFiles &) = delete;
-
-private:
-    const ports::ProcessedImage &m_image;
-};
-
-// Named by the content of the JPEG; a WebP of the same size shares that name but for its ending, so that one URL serves
-// both (MediaFile).
-QList<MediaVariant> variantRows(const QList<ports::MadeVariant> &variants)
-{
-    QHash<VariantSize, QString> stems;
-    for (const ports::MadeVariant &made : variants) {
-        if (made.mimeType == kJpeg)
-            stems.insert(made.size, QString::fromLatin1(made.sha256.toHex()));
-    }
-    QList<MediaVariant> rows;
-    for (const ports::MadeVariant &made : variants) {
-        const QString ending = made.mimeType == kWebp ? QStringLiteral(".webp") : QStringLiteral(".jpg");
-        rows.append({ made.size, stems.value(made.size) + ending, made.mimeType, made.width, made.height, made.bytes });
-    }
-    return rows;
-}
-
-} // namespace
 
 Result<> checkDescription(const QString &description, const ContentLimits &limits)
 {
@@ -93,8 +34,8 @@ Result<> checkFocus(const entities::FocusPoint &focus)
 }
 
 ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media,
-                           ports::ImageProcessor &processor, ports::MediaStore &store, ports::UnitOfWork &unitOfWork,
-                           IdGenerator &ids, const Clock &clock)
+                           const ports::ImageProcessor &processor, ports::MediaStore &store,
+                           ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
     , m_media(media)
     , m_processor(processor)
@@ -110,38 +51,35 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
 {
     GI_TRY(checkDescription(request.description, m_settings.limits));
     GI_TRY(checkFocus(request.focus));
-    const qint64 bytes = QFileInfo(request.file).size();
+    const ports::ImageIdentity file = GI_TRY(m_processor.identify(request.file, m_settings.limits.image));
     // Before the work; for sure only when it is counted.
-    GI_TRY(checkQuota(GI_TRY(m_media.bytesOf(viewer.account, deadline)), bytes));
-    const ports::ProcessedImage image = GI_TRY(
-        m_processor.process(request.file, m_settings.limits.image, variantSpecs(), m_store.stagingFolder(), deadline));
-    const MadeFiles madeFiles(image);
+    GI_TRY(checkQuota(GI_TRY(m_media.bytesOf(viewer.account, deadline)), file.bytes));
 
     MediaAttachment media;
     media.id = m_ids.next<MediaId>();
     media.accountId = viewer.account;
-    media.state = entities::MediaState::Ready;
+    media.state = entities::MediaState::Received;
     media.description = cleanText(request.description);
     media.focus = request.focus;
-    media.blurhash = image.blurhash;
-    media.originalKey = QString::fromLatin1(image.sha256.toHex()) + QLatin1Char('.') + image.extension;
-    media.originalMimeType = image.mimeType;
-    media.originalBytes = bytes;
-    media.width = image.width;
-    media.height = image.height;
+    media.originalKey = QString::fromLatin1(file.sha256.toHex()) + QLatin1Char('.') + file.extension;
+    media.originalMimeType = file.mimeType;
+    media.originalBytes = file.bytes;
     media.createdAt = m_clock.now();
-    // Files first, the row last: a row never names a file that is not there. Files without a row are content-named and
-    // harm nobody.
-    media.variants = variantRows(image.variants);
-    for (qsizetype i = 0; i < image.variants.size(); ++i)
-        GI_TRY(m_store.put({ ports::MediaArea::Public, media.variants[i].key }, image.variants[i].file, deadline));
+    const ports::NewJob job { m_ids.next<entities::JobId>(),
+                              QLatin1String(kProcessMediaJob),
+                              media.id.toString().toLatin1(),
+                              media.createdAt,
+                              {} };
+    // The file first, the row last: a row never names a file that is not there. A file without a row is content-named
+    // and harms nobody.
     GI_TRY(m_store.put({ ports::MediaArea::Private, media.originalKey }, request.file, deadline));
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.media.insert(media));
         if (!request.upload.isNull())
             GI_TRY(writers.uploads.redeem(request.upload, media.id));
+        GI_TRY(writers.jobs.enqueue(job, media.createdAt));
         // What has been counted holds back others of the account until this is decided.
-        return checkQuota(GI_TRY(writers.media.bytesOf(viewer.account, deadline)) - bytes, bytes);
+        return checkQuota(GI_TRY(writers.media.bytesOf(viewer.account, deadline)) - file.bytes, file.bytes);
     }));
     return media;
 }

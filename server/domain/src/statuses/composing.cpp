@@ -58,6 +58,24 @@ Result<QList<Mention>> mentionsIn(const QString &text, const ports::AccountReade
     return mentions;
 }
 
+Error whyNotAttached(const Error &refusal, const ports::MediaReader &media, AccountId owner, const QList<MediaId> &ids,
+                     const Deadline &deadline)
+{
+    if (refusal.fault != Fault::Conflict)
+        return refusal;
+    for (const entities::MediaAttachment &one : media.byIds(ids, deadline).value_or({})) {
+        if (one.accountId != owner)
+            return refusal;
+        if (one.state == entities::MediaState::Received)
+            return makeError(Fault::Unprocessable,
+                             QStringLiteral("Some of these files are still being processed. Post them in a moment."));
+        if (one.state == entities::MediaState::Failed)
+            return makeError(Fault::Unprocessable,
+                             QStringLiteral("One of these files could not be processed. %1").arg(one.failure));
+    }
+    return refusal;
+}
+
 Result<> tellOfMention(ports::WriteSet &writers, IdGenerator &ids, const Status &status,
                        const QList<AccountId> &accounts, Timestamp now)
 {

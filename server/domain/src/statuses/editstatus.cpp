@@ -124,8 +124,11 @@ Result<> EditStatus::apply(ports::WriteSet &writers, StatusId id, const StatusCh
 Result<QList<MediaAttachment>> EditStatus::changeMedia(ports::WriteSet &writers, const Status &status,
                                                        const StatusChange &change, const Deadline &deadline) const
 {
-    if (change.media)
-        GI_TRY(writers.media.rearrange(status.accountId, status.id, *change.media));
+    if (change.media) {
+        const Result<> arranged = writers.media.rearrange(status.accountId, status.id, *change.media);
+        if (!arranged)
+            return whyNotAttached(arranged.error(), writers.media, status.accountId, *change.media, deadline);
+    }
     QList<MediaAttachment> media = GI_TRY(writers.media.byStatuses({ status.id }, deadline));
     for (MediaAttachment &one : media) {
         const auto wanted =
@@ -135,7 +138,7 @@ Result<QList<MediaAttachment>> EditStatus::changeMedia(ports::WriteSet &writers,
             continue;
         one.description = wanted->description ? cleanText(*wanted->description) : one.description;
         one.focus = wanted->focus.value_or(one.focus);
-        GI_TRY(writers.media.update(one));
+        GI_TRY(writers.media.describe(one));
     }
     return media;
 }

@@ -61,7 +61,7 @@ Result<StatusId> PostStatus::run(const Viewer &viewer, const StatusRequest &requ
                 return {};
             }
         }
-        return store(writers, drafted, request);
+        return store(writers, drafted, request, deadline);
     };
     Result<> written = m_unitOfWork.write(deadline, work);
     // A parallel request with the same key has won; now its status is there to be found.
@@ -138,11 +138,15 @@ Result<bool> PostStatus::takesComments(const Status &parent, const Deadline &dea
     return !first || !first->commentsDisabled;
 }
 
-Result<> PostStatus::store(ports::WriteSet &writers, const Status &status, const StatusRequest &request) const
+Result<> PostStatus::store(ports::WriteSet &writers, const Status &status, const StatusRequest &request,
+                           const Deadline &deadline) const
 {
     GI_TRY(writers.statuses.insert(status));
-    if (!request.media.isEmpty())
-        GI_TRY(writers.media.attach(status.accountId, status.id, request.media));
+    if (!request.media.isEmpty()) {
+        const Result<> attached = writers.media.attach(status.accountId, status.id, request.media);
+        if (!attached)
+            return whyNotAttached(attached.error(), writers.media, status.accountId, request.media, deadline);
+    }
     GI_TRY(writers.search.index(status.id));
     if (!request.idempotencyKey.isEmpty())
         GI_TRY(writers.statuses.rememberIdempotencyKey(status.accountId, request.idempotencyKey, status.id,

@@ -68,7 +68,9 @@ Result<ScheduledSet> ScheduleStatus::create(const Viewer &viewer, const StatusRe
             }
         }
         GI_TRY(checkNumbers(writers, viewer.account, at, {}));
-        GI_TRY(writers.scheduled.insert(drafted));
+        const Result<> inserted = writers.scheduled.insert(drafted);
+        if (!inserted)
+            return whyNotAttached(inserted.error(), writers.media, viewer.account, request.media, deadline);
         return enqueue(writers, drafted.id, at);
     });
     if (!written) {

@@ -6,6 +6,7 @@
 #include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/accounts/removeaccount.h>
 #include <graminsta/domain/housekeeping/forgetexpired.h>
+#include <graminsta/domain/media/processmedia.h>
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/domain/search/indexbacklog.h>
 #include <graminsta/domain/statuses/publishscheduled.h>
@@ -26,6 +27,10 @@ namespace graminsta::composition
 // How many pushes are under way at once: besides the threads of other jobs, so that neither waits for the other.
 inline constexpr int kPushThreads = 4;
 
+// Threads for the requests that bring pictures. They mostly wait: profile pictures for their turn, uploads for the jobs
+// that process them.
+inline constexpr int kUploadThreads = 8;
+
 // Thread-safe once built. Members are in the order in which they need each other.
 class Application
 {
@@ -38,7 +43,7 @@ public:
     [[nodiscard]] http::ServerHooks hooks() const;
 
     // What is done after the request that asked for it, or without one.
-    [[nodiscard]] QList<jobs::JobKind> jobKinds() const;
+    [[nodiscard]] QList<jobs::JobKind> jobKinds(const profile::Profile &profile) const;
     [[nodiscard]] IdGenerator &ids() { return m_ids; }
 
     const domain::CreateAccount &createAccount() const { return m_createAccount; }
@@ -71,6 +76,8 @@ private:
     const domain::AccountLists m_accountLists;
 
     const domain::ReceiveMedia m_receiveMedia;
+    const domain::ProcessMedia m_processMedia;
+    domain::AwaitMedia m_awaitMedia;
     const domain::OwnMedia m_ownMedia;
     const domain::MediaFile m_mediaFile;
 

@@ -24,6 +24,9 @@ public:
     // Starts libvips for the whole process. Fault::Unavailable if it does not start.
     [[nodiscard]] static Result<std::unique_ptr<VipsImageProcessor>> create(const VipsSettings &settings = {});
 
+    [[nodiscard]] Result<ports::ImageIdentity> identify(const QString &sourceFile,
+                                                        const ports::ImageLimits &limits) const override;
+
     // Of an animation it takes the first picture. Besides the port's faults Fault::Unavailable, if a variant cannot be
     // written (the disk is full).
     [[nodiscard]] Result<ports::ProcessedImage> process(const QString &sourceFile, const ports::ImageLimits &limits,

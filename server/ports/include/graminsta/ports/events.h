@@ -44,7 +44,13 @@ struct TokenRevoked {
     friend bool operator==(const TokenRevoked &, const TokenRevoked &) = default;
 };
 
-using Event = std::variant<StatusCreated, StatusEdited, StatusDeleted, NotificationCreated, TokenRevoked>;
+// Processed, or given up: whoever waits for it looks.
+struct MediaSettled {
+    MediaId id;
+    friend bool operator==(const MediaSettled &, const MediaSettled &) = default;
+};
+
+using Event = std::variant<StatusCreated, StatusEdited, StatusDeleted, NotificationCreated, TokenRevoked, MediaSettled>;
 
 // Where events go in. Thread-safe.
 class EventPublisher

@@ -42,6 +42,14 @@ struct MadeVariant {
     int height = 0;
 };
 
+// What a file is, by its first bytes.
+struct ImageIdentity {
+    QString mimeType; // "image/jpeg", "image/heic"…
+    QString extension; // that fits it, without a dot
+    QByteArray sha256; // raw, of the file
+    qint64 bytes = 0;
+};
+
 struct ProcessedImage {
     QString mimeType; // of the source, by its content: "image/jpeg", "image/heic"…
     QString extension; // that fits it, without a dot
@@ -56,6 +64,12 @@ class ImageProcessor
 {
 public:
     virtual ~ImageProcessor() = default;
+
+    // Decides the type by content and checks the bytes against their limit. Decodes nothing: what it lets pass may
+    // still be broken. Fault::UnsupportedType (what it is, what would be right), Fault::TooLarge (limit and actual
+    // size), Fault::Unprocessable (an empty file).
+    [[nodiscard]] virtual Result<ImageIdentity> identify(const QString &sourceFile,
+                                                         const ImageLimits &limits) const = 0;
 
     // Decides the type by content, checks the limits, turns the picture upright, converts to sRGB, drops all metadata
     // (place, serial numbers, maker notes, comments, thumbnails) and writes the variants into `outputFolder` under

@@ -31,8 +31,11 @@ class MediaWriter : public MediaReader
 public:
     // Is counted in bytesOf().
     [[nodiscard]] virtual Result<> insert(const entities::MediaAttachment &media) = 0;
-    // Everything but owner, status, position and the original's bytes. Fault::NotFound if there is none.
-    [[nodiscard]] virtual Result<> update(const entities::MediaAttachment &media) = 0;
+    // Its description and focus, nothing else: it may be processed meanwhile. Fault::NotFound if there is none.
+    [[nodiscard]] virtual Result<> describe(const entities::MediaAttachment &media) = 0;
+    // What processing has come to: state, failure, blurhash, size, variants, and the original's bytes, which are
+    // counted anew in bytesOf(). Fault::NotFound if there is none that is not ready yet.
+    [[nodiscard]] virtual Result<> settle(const entities::MediaAttachment &media) = 0;
     // In this order. Fault::Conflict if one is not the account's, is attached already or is not ready: then none is.
     [[nodiscard]] virtual Result<> attach(AccountId owner, StatusId status, const QList<MediaId> &ids) = 0;
     // Makes these, in this order, the media of the status; others that it had become loose. Fault::Conflict as

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Takes an uploaded photo in (POST /api/v1/media, /api/v2/media): original kept byte for byte for its owner, clean
-// pictures made for everybody else. Thread-safe.
+// Takes an uploaded photo in (POST /api/v1/media, /api/v2/media): the original is kept byte for byte for its owner, and
+// a job makes the clean pictures that everybody else sees (ProcessMedia). Thread-safe.
 #pragma once
 
 #include <graminsta/core/clock.h>
@@ -27,12 +27,14 @@ struct UploadRequest {
 class ReceiveMedia
 {
 public:
-    ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media, ports::ImageProcessor &processor,
-                 ports::MediaStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+    ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media,
+                 const ports::ImageProcessor &processor, ports::MediaStore &store, ports::UnitOfWork &unitOfWork,
+                 IdGenerator &ids, const Clock &clock);
 
-    // The attachment, ready. The faults of ImageProcessor::process() for what cannot be taken, Fault::Unprocessable for
-    // a description or a focus that is out of its limits, and where the account's photos take all that they may;
-    // Fault::Conflict where the upload has become another attachment. After a failure nothing is kept.
+    // The attachment, received and not processed yet: its row and its job are there together. The faults of
+    // ImageProcessor::identify() for what cannot be taken, Fault::Unprocessable for a description or a focus that is
+    // out of its limits, and where the account's photos take all that they may; Fault::Conflict where the upload has
+    // become another attachment. After a failure there is neither row nor job.
     [[nodiscard]] Result<entities::MediaAttachment> run(const entities::Viewer &viewer, const UploadRequest &request,
                                                         const Deadline &deadline) const;
 
@@ -41,7 +43,7 @@ private:
 
     const InstanceSettings &m_settings;
     const ports::MediaReader &m_media;
-    ports::ImageProcessor &m_processor;
+    const ports::ImageProcessor &m_processor;
     ports::MediaStore &m_store;
     ports::UnitOfWork &m_unitOfWork;
     IdGenerator &m_ids;

@@ -6,6 +6,7 @@
 #include <graminsta/domain/settings.h>
 #include <graminsta/entities/status.h>
 #include <graminsta/ports/accounts.h>
+#include <graminsta/ports/media.h>
 #include <graminsta/ports/unitofwork.h>
 
 namespace graminsta::domain
@@ -22,6 +23,11 @@ namespace graminsta::domain
 // The accounts that a text names, as many as are kept. At most one query.
 [[nodiscard]] Result<QList<entities::Mention>> mentionsIn(const QString &text, const ports::AccountReader &accounts,
                                                           const Deadline &deadline);
+
+// Why media could not be attached, by what attach() and its like have refused it with: where it is that one is not
+// ready, Fault::Unprocessable with what its owner can do about it; else the refusal. For the same transaction.
+[[nodiscard]] Error whyNotAttached(const Error &refusal, const ports::MediaReader &media, AccountId owner,
+                                   const QList<MediaId> &ids, const Deadline &deadline);
 
 // Tells each of `accounts`, but for the author, that the status names or answers them.
 [[nodiscard]] Result<> tellOfMention(ports::WriteSet &writers, IdGenerator &ids, const entities::Status &status,

@@ -56,8 +56,8 @@ private:
     [[nodiscard]] Result<> answer(const entities::Viewer &viewer, StatusId parent, entities::Status &status,
                                   const Deadline &deadline) const;
     [[nodiscard]] Result<bool> takesComments(const entities::Status &parent, const Deadline &deadline) const;
-    [[nodiscard]] Result<> store(ports::WriteSet &writers, const entities::Status &status,
-                                 const StatusRequest &request) const;
+    [[nodiscard]] Result<> store(ports::WriteSet &writers, const entities::Status &status, const StatusRequest &request,
+                                 const Deadline &deadline) const;
     [[nodiscard]] Result<> notify(ports::WriteSet &writers, const entities::Status &status) const;
 
     const InstanceSettings &m_settings;
