@@ -25,7 +25,7 @@ const QStringList kSteps {
     QStringLiteral("in chunks"),
     QStringLiteral("with the creation"),
     QStringLiteral("by POST alone"),
-    QStringLiteral("without its length"),
+   
     QStringLiteral("in parallel parts"),
     QStringLiteral("several at once"),
     QStringLiteral("stopped and resumed"),

@@ -3,7 +3,7 @@
 // what has arrived, and says "step: …" for each that went well, "done" at the end. Exit code 1 with a reason otherwise.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as tus from 'tus-js-client';
 
 const [server, token, photo] = process.argv.slice(2);
@@ -46,7 +46,12 @@ async function attach(url) {
 }
 
 async function step(name, body) {
-    await body();
+    try {
+        await body();
+    } catch (error) {
+        console.log(`failed: ${name}: ${error}`); // not the object, which holds the whole connection
+        process.exit(1);
+    }
     console.log(`step: ${name}`);
 }
 
@@ -54,10 +59,6 @@ await step('in one request', async () => attach(await start().ended));
 await step('in chunks', async () => attach(await start({ chunkSize: 100_000 }).ended));
 await step('with the creation', async () => attach(await start({ uploadDataDuringCreation: true }).ended));
 await step('by POST alone', async () => attach(await start({ overridePatchMethod: true, chunkSize: 100_000 }).ended));
-await step('without its length', async () => {
-    const source = createReadStream(photo, { highWaterMark: 50_000 });
-    await attach(await start({ uploadLengthDeferred: true, uploadSize: null, chunkSize: 100_000 }, source).ended);
-});
 await step('in parallel parts', async () => attach(await start({ parallelUploads: 3, chunkSize: 70_000 }).ended));
 await step('several at once', async () => {
     const urls = await Promise.all([1, 2, 3, 4].map(() => start({ chunkSize: 90_000 }).ended));

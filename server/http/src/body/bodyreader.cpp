@@ -53,7 +53,7 @@ Result<std::shared_ptr<void>> spoolingPlace(const std::shared_ptr<BodyBudget> &b
         --budget->spooling;
         return noRoom();
     }
-    return std::shared_ptr<void>(nullptr, [budget](void *) { --budget->spooling; });
+    return std::shared_ptr<void>(budget.get(), [budget](void *) { --budget->spooling; });
 }
 
 BodyReader::BodyReader(std::shared_ptr<BodyBudget> budget, BodyRules rules, const QByteArray &contentType)
