@@ -30,6 +30,8 @@ constexpr SuiteEntry kSuites[] = {
     { "Accounts", makeAccountsSuite },
     { "Follows", makeFollowsSuite },
     { "Media", makeMediaSuite },
+    { "Uploads", makeUploadsSuite },
+    { "UploadedPhotos", makeUploadedPhotosSuite },
     { "Photos", makePhotosSuite },
     { "PhotoPrivacy", makePhotoPrivacySuite },
     { "Videos", makeVideosSuite },

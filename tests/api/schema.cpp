@@ -478,7 +478,8 @@ QString answerType(const QByteArray &verb, const QByteArray &path)
 bool answersJson(const QByteArray &path)
 {
     const QByteArray plain = withoutQueryAndSlash(path);
-    return plain.startsWith("/api/") || plain == "/oauth/token" || plain == "/oauth/revoke";
+    return plain.startsWith("/api/") || plain.startsWith("/files") || plain == "/oauth/token"
+        || plain == "/oauth/revoke";
 }
 
 } // namespace graminsta::api_test

@@ -18,6 +18,8 @@ using SuitePointer = std::unique_ptr<Suite>;
 [[nodiscard]] SuitePointer makeAccountsSuite(World &world);
 [[nodiscard]] SuitePointer makeFollowsSuite(World &world);
 [[nodiscard]] SuitePointer makeMediaSuite(World &world);
+[[nodiscard]] SuitePointer makeUploadsSuite(World &world);
+[[nodiscard]] SuitePointer makeUploadedPhotosSuite(World &world);
 [[nodiscard]] SuitePointer makePhotosSuite(World &world);
 [[nodiscard]] SuitePointer makePhotoPrivacySuite(World &world);
 [[nodiscard]] SuitePointer makeVideosSuite(World &world);

@@ -71,6 +71,11 @@ Result<Adapters> openAdapters(const profile::Profile &profile, const QString &da
     media::FileMediaStoreSettings store;
     store.folder = dataFolder + QStringLiteral("/media");
     adapters.mediaStore = GI_TRY(media::FileMediaStore::create(store, clock));
+    media::FileUploadStoreSettings uploads;
+    uploads.folder = store.folder + QStringLiteral("/uploads");
+    uploads.stagingFolder = adapters.mediaStore->stagingFolder();
+    uploads.minFreeBytes = store.minFreeBytes;
+    adapters.uploadStore = GI_TRY(media::FileUploadStore::create(uploads));
     adapters.imageProcessor = GI_TRY(openImageProcessor(profile, *adapters.mediaStore));
     adapters.videoProcessor = GI_TRY(openVideoProcessor(*adapters.mediaStore));
     adapters.passwordHasher = GI_TRY(security::SodiumPasswordHasher::create());

@@ -44,6 +44,9 @@ domain::InstanceSettings instanceSettings(const profile::Profile &profile)
     settings.limits.maxMediaAttachments = profile.limits.maxMediaAttachments;
     settings.limits.maxDescription = profile.limits.description;
     settings.limits.accountMediaBytes = profile.limits.accountMedia;
+    settings.uploads.life = profile.limits.uploadLife;
+    settings.uploads.perAccount = profile.limits.unfinishedUploads;
+    settings.uploads.bytesPerAccount = profile.limits.unfinishedBytes;
     settings.limits.image.maxBytes = profile.limits.imageSize;
     settings.limits.image.maxPixels = profile.limits.imagePixels;
     settings.limits.video.maxBytes = profile.limits.videoSize;
@@ -171,6 +174,15 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, m_mediaGrants,
                  adapters.database->unitOfWork())
     , m_mediaFile(*adapters.mediaStore, m_mediaGrants)
+    , m_createUpload(m_settings, adapters.database->media(), adapters.database->uploads(), *adapters.uploadStore,
+                     adapters.database->unitOfWork(), m_ids, clock)
+    , m_appendUpload(m_settings, adapters.database->uploads(), *adapters.uploadStore, adapters.database->unitOfWork(),
+                     clock)
+    , m_ownUploads(adapters.database->uploads(), *adapters.uploadStore, adapters.database->unitOfWork(), clock)
+    , m_redeemUpload(adapters.database->uploads(), *adapters.uploadStore, m_receiveMedia, adapters.database->media(),
+                     clock)
+    , m_sweepUploads(m_settings, adapters.database->uploads(), *adapters.uploadStore, adapters.database->unitOfWork(),
+                     clock)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
     , m_postStatus(m_settings, adapters.database->accounts(), adapters.database->statuses(), m_showStatus, m_gather,
                    m_publishMedia, adapters.database->unitOfWork(), m_ids, clock)
@@ -280,6 +292,10 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_awaitMedia,
                    m_ownMedia,
                    m_mediaFile,
+                   m_createUpload,
+                   m_appendUpload,
+                   m_ownUploads,
+                   m_redeemUpload,
                    m_postStatus,
                    m_showStatus,
                    m_deleteStatus,

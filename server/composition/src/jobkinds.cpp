@@ -32,6 +32,12 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
         const bool hasMoreExports = GI_TRY(m_accountExports.forgetExpired(deadline));
         return hasMoreKeys || hasMoreExports ? Outcome::Again : Outcome::Done;
     };
+    JobKind sweepUploads;
+    sweepUploads.name = QStringLiteral("uploads.sweep");
+    sweepUploads.every = std::chrono::minutes { 10 };
+    sweepUploads.handler = [this](const Job &, const Deadline &deadline) {
+        return partDone(m_sweepUploads.run(deadline));
+    };
     // Ends at once where nothing waits. It comes round for what another program has put into the database.
     JobKind indexBacklog;
     indexBacklog.name = QStringLiteral("search.index");
@@ -101,7 +107,7 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
     processVideo.timeLimit = kVideoTime;
 
     const profile::ServerRole role = profile.server.role;
-    QList<JobKind> kinds { forgetExpired, indexBacklog, push };
+    QList<JobKind> kinds { forgetExpired, sweepUploads, indexBacklog, push };
     kinds += tidyingJobKinds();
     if (role != profile::ServerRole::Api)
         kinds.append({ processMedia, processVideo, exportAccount, importAccount });

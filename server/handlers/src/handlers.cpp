@@ -17,6 +17,7 @@ http::HandlerTable handlerTable(const Services &services)
     addAccountHandlers(table, services);
     addCredentialHandlers(table, services);
     addMediaHandlers(table, services);
+    addUploadHandlers(table, services);
     addStatusHandlers(table, services);
     addStatusEditHandlers(table, services);
     addStatusMarkHandlers(table, services);

@@ -5,6 +5,7 @@
 #include "views/views.h"
 
 #include <graminsta/api/scopes.h>
+#include <graminsta/api/tus.h>
 #include <graminsta/domain/text/statustext.h>
 #include <graminsta/json/encode.h>
 #include <graminsta/ports/accounts.h>
@@ -45,6 +46,9 @@ model::InstanceLimits limitsView(const Services &services)
     view.imageMatrixLimit = limits.image.maxPixels;
     view.accountMediaBytes = limits.accountMediaBytes;
     view.maxNote = limits.maxNote;
+    view.tusPath = QLatin1String(api::tus::kPath);
+    view.tusMaxSize = domain::maxUploadBytes(services.settings);
+    view.tusExtensions = QString(QLatin1String(api::tus::kExtensions)).split(QLatin1Char(','));
     view.supportedMimeTypes = services.imageProcessor.supportedMimeTypes();
     if (limits.video.maxBytes > 0) {
         view.videoSizeLimit = limits.video.maxBytes;

@@ -14,6 +14,7 @@ void addAuthorizeHandlers(http::HandlerTable &table, const Services &services);
 void addAccountHandlers(http::HandlerTable &table, const Services &services);
 void addCredentialHandlers(http::HandlerTable &table, const Services &services);
 void addMediaHandlers(http::HandlerTable &table, const Services &services);
+void addUploadHandlers(http::HandlerTable &table, const Services &services);
 void addStatusHandlers(http::HandlerTable &table, const Services &services);
 void addStatusEditHandlers(http::HandlerTable &table, const Services &services);
 void addStatusMarkHandlers(http::HandlerTable &table, const Services &services);

@@ -32,6 +32,7 @@
 #include "transfers.h"
 #include "twofactor.h"
 #include "unitofwork.h"
+#include "uploads.h"
 
 #include <QUrl>
 #include <QUrlQuery>
@@ -77,6 +78,7 @@ public:
     SqlTwoFactor twoFactor { reads };
     SqlTransfers transfers { reads };
     SqlCollections collections { reads };
+    SqlUploads uploads { reads };
 };
 
 namespace
@@ -276,6 +278,11 @@ const ports::TwoFactorReader &SqlDatabase::twoFactor() const
 const ports::CollectionReader &SqlDatabase::collections() const
 {
     return m_parts->collections;
+}
+
+const ports::UploadReader &SqlDatabase::uploads() const
+{
+    return m_parts->uploads;
 }
 
 const ports::ModerationReader &SqlDatabase::moderation() const

@@ -21,6 +21,7 @@
 #include "tags.h"
 #include "transfers.h"
 #include "twofactor.h"
+#include "uploads.h"
 
 namespace graminsta::sql
 {
@@ -50,10 +51,11 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlRemoval removal(transaction, accounts);
         SqlTwoFactor twoFactor(transaction);
         SqlTransfers transfers(transaction, &blobs);
+        SqlUploads uploads(transaction);
         SqlCollections collections(transaction);
-        ports::WriteSet writers { accounts,  follows,   media,     notifications, oauth,  statuses, markers,
-                                  relations, reports,   filters,   scheduled,     search, tags,     moderation,
-                                  removal,   twoFactor, transfers, jobs,          blobs,  collections };
+        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth, statuses,   markers,
+                                  relations, reports,  filters, scheduled,     search, tags,      moderation,
+                                  removal,  twoFactor, transfers, uploads,     jobs,  blobs,      collections };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

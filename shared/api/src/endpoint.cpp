@@ -77,6 +77,12 @@ constexpr Endpoint kEndpoints[] = {
     { "media.update", Put, "/api/v1/media/:id", User, "write:media", kWorker, Form },
     { "media.original", Get, "/api/graminsta/v1/media/:id/original", User, "read:statuses" },
     { "media.file", Get, "/media/:name", Public, nullptr, kWorker, kNone, Free },
+    // Uploads in pieces (tus 1.0.0).
+    { "uploads.options", Options, "/files", Public, nullptr, kInline, kNone, Free },
+    { "uploads.create", Post, "/files", User, "write:media", kWorker, Stream, Uploads },
+    { "uploads.show", Head, "/files/:id", User, "write:media" },
+    { "uploads.append", Patch, "/files/:id", User, "write:media", kWorker, Stream },
+    { "uploads.terminate", Delete, "/files/:id", User, "write:media" },
     // Statuses.
     { "statuses.create", Post, "/api/v1/statuses", User, "write:statuses", kWorker, Form },
     { "statuses.show", Get, "/api/v1/statuses/:id", Optional, nullptr },

@@ -3,6 +3,7 @@
 
 #include "uploadlimits.h"
 
+#include <QFileInfo>
 #include <QPointer>
 
 #include <algorithm>
@@ -186,7 +187,11 @@ QCoro::Task<> Uploader::run(int index)
     MediaFile sent = item(index).file;
 
     if (item(index).state == UploadState::Sending) {
-        Result<model::MediaAttachment> uploaded = co_await media.upload(sent, progressOf(index, token), token);
+        const bool inPieces =
+            !m_limits.tusPath.isEmpty() && QFileInfo(sent.path).size() > m_client.session()->options.piecesFrom;
+        auto sending = inPieces ? media.uploadInPieces(sent, m_limits.tusPath, progressOf(index, token), token)
+                                : media.upload(sent, progressOf(index, token), token);
+        Result<model::MediaAttachment> uploaded = co_await sending;
         if (!self || token.isCancelled())
             co_return;
         if (!uploaded) {

@@ -103,6 +103,10 @@ Result<model::Instance> decodeInstanceV2(const QJsonObject &from)
     instance.graminstaVersion = text(graminsta, "version");
     instance.licenses = decodeList<model::License>(array(graminsta, "licenses"), kMaxListItems, decodeLicense);
     instance.maxCollectionPosts = smallNumber(object(graminsta, "collections"), "max_statuses");
+    const QJsonObject uploads = object(graminsta, "uploads");
+    instance.limits.tusPath = text(uploads, "tus");
+    instance.limits.tusMaxSize = number(uploads, "max_size");
+    instance.limits.tusExtensions = texts(uploads, "extensions");
     const QJsonObject registrations = object(from, "registrations");
     instance.registrationsEnabled = truth(registrations, "enabled");
     instance.approvalRequired = truth(registrations, "approval_required");

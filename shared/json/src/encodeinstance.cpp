@@ -94,6 +94,12 @@ void writeGraminsta(JsonWriter &out, const model::Instance &instance)
     out.key("uploads");
     out.beginObject();
     out.field("multipart", QLatin1String("/api/v2/media"));
+    if (!instance.limits.tusPath.isEmpty()) {
+        out.field("tus", instance.limits.tusPath);
+        out.field("max_size", instance.limits.tusMaxSize);
+        out.key("extensions");
+        write(out, instance.limits.tusExtensions);
+    }
     out.endObject();
     if (instance.limits.accountMediaBytes > 0)
         out.field("account_media_bytes", instance.limits.accountMediaBytes);

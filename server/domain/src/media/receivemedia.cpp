@@ -4,6 +4,7 @@
 #include <graminsta/domain/media/processmedia.h>
 #include <graminsta/domain/text/statustext.h>
 #include <graminsta/ports/jobs.h>
+#include <graminsta/ports/uploads.h>
 
 #include <QLocale>
 
@@ -83,6 +84,8 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.blobs.confirm(holds));
         GI_TRY(writers.media.insert(media));
+        if (!request.upload.isNull())
+            GI_TRY(writers.uploads.redeem(request.upload, media.id));
         GI_TRY(writers.jobs.enqueue(job, media.createdAt));
         // What has been counted holds back others of the account until this is decided.
         return checkQuota(GI_TRY(writers.media.bytesOf(viewer.account, deadline)) - file.bytes, file.bytes);

@@ -6,6 +6,7 @@
 #include <graminsta/core/clock.h>
 #include <graminsta/events/localevents.h>
 #include <graminsta/media/filemediastore.h>
+#include <graminsta/media/fileuploadstore.h>
 #include <graminsta/media/isolatedimageprocessor.h>
 #include <graminsta/profile/profile.h>
 #include <graminsta/push/webpush.h>
@@ -23,6 +24,7 @@ struct Adapters {
     std::unique_ptr<events::LocalEvents> events;
     std::unique_ptr<sql::SqlDatabase> database;
     std::unique_ptr<media::FileMediaStore> mediaStore;
+    std::unique_ptr<media::FileUploadStore> uploadStore;
     std::unique_ptr<media::IsolatedImageProcessor> imageProcessor;
     std::unique_ptr<video::IsolatedVideoProcessor> videoProcessor;
     std::unique_ptr<security::SodiumPasswordHasher> passwordHasher;

@@ -14,6 +14,7 @@
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/domain/search/indexbacklog.h>
 #include <graminsta/domain/statuses/publishscheduled.h>
+#include <graminsta/domain/uploads/sweepuploads.h>
 #include <graminsta/handlers/handlers.h>
 #include <graminsta/handlers/pushdelivery.h>
 #include <graminsta/http/server.h>
@@ -105,6 +106,12 @@ private:
     domain::AwaitMedia m_awaitMedia;
     const domain::OwnMedia m_ownMedia;
     const domain::MediaFile m_mediaFile;
+
+    const domain::CreateUpload m_createUpload;
+    const domain::AppendUpload m_appendUpload;
+    const domain::OwnUploads m_ownUploads;
+    const domain::RedeemUpload m_redeemUpload;
+    const domain::SweepUploads m_sweepUploads;
 
     const domain::ShowStatus m_showStatus;
     const domain::PostStatus m_postStatus;

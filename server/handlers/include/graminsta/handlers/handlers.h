@@ -61,6 +61,10 @@
 #include <graminsta/domain/timelines/markers.h>
 #include <graminsta/domain/timelines/timelines.h>
 #include <graminsta/domain/timelines/trends.h>
+#include <graminsta/domain/uploads/appendupload.h>
+#include <graminsta/domain/uploads/createupload.h>
+#include <graminsta/domain/uploads/ownuploads.h>
+#include <graminsta/domain/uploads/redeemupload.h>
 #include <graminsta/handlers/streamhub.h>
 #include <graminsta/http/requestcontext.h>
 #include <graminsta/ports/instance.h>
@@ -95,6 +99,11 @@ struct Services {
     domain::AwaitMedia &awaitMedia;
     const domain::OwnMedia &ownMedia;
     const domain::MediaFile &mediaFile;
+
+    const domain::CreateUpload &createUpload;
+    const domain::AppendUpload &appendUpload;
+    const domain::OwnUploads &ownUploads;
+    const domain::RedeemUpload &redeemUpload;
 
     const domain::PostStatus &postStatus;
     const domain::ShowStatus &showStatus;

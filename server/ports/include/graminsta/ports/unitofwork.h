@@ -31,6 +31,7 @@ class StatusWriter;
 class TagWriter;
 class TransferWriter;
 class TwoFactorWriter;
+class UploadWriter;
 
 // The writers of one transaction; they see what it has written so far.
 struct WriteSet {
@@ -51,6 +52,7 @@ struct WriteSet {
     RemovalWriter &removal;
     TwoFactorWriter &twoFactor;
     TransferWriter &transfers;
+    UploadWriter &uploads;
     JobWriter &jobs;
     BlobWriter &blobs;
     CollectionWriter &collections;

@@ -28,6 +28,7 @@
 #include <graminsta/ports/transfers.h>
 #include <graminsta/ports/twofactor.h>
 #include <graminsta/ports/unitofwork.h>
+#include <graminsta/ports/uploads.h>
 
 #include <QString>
 #include <QStringList>
@@ -96,6 +97,7 @@ public:
     [[nodiscard]] const ports::TwoFactorReader &twoFactor() const;
     [[nodiscard]] const ports::TransferReader &transfers() const;
     [[nodiscard]] const ports::CollectionReader &collections() const;
+    [[nodiscard]] const ports::UploadReader &uploads() const;
 
 private:
     friend class SqlAccess;

@@ -36,6 +36,10 @@ public:
     // server). The answer may still be without a `url`: waitUntilReady().
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> upload(MediaFile file, Progress progress = {},
                                                                      CancelToken cancel = {}) const;
+    // The same in pieces, at a server that takes them (model::InstanceLimits::tusPath): what has arrived is not sent
+    // again after a lost connection. Cancelled, nothing is left at the server.
+    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>>
+    uploadInPieces(MediaFile file, QString tusPath, Progress progress = {}, CancelToken cancel = {}) const;
     // Asks until the server has processed it; Fault::Timeout after ClientOptions::processingTime, or
     // videoProcessingTime.
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> waitUntilReady(model::MediaAttachment media,

@@ -33,6 +33,9 @@ struct InstanceLimits {
     QStringList supportedMimeTypes;
     qint64 accountMediaBytes = 0; // of all photos of an account; 0: no limit
     int maxNote = 500; // of a profile; Pixelfed's dialect only
+    QString tusPath; // where uploads in pieces are made; empty: nowhere
+    qint64 tusMaxSize = 0; // of the largest of them
+    QStringList tusExtensions;
 };
 
 struct Instance {

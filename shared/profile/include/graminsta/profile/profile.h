@@ -76,6 +76,9 @@ struct LimitSettings {
     qint64 accountMedia = 0; // 0: no limit
     qint64 archiveSize = qint64(4) << 30;
     std::chrono::milliseconds looseMedia { 86'400'000 };
+    int unfinishedUploads = 100; // of an account
+    qint64 unfinishedBytes = qint64 { 2 } << 30; // of all of these
+    std::chrono::milliseconds uploadLife { std::chrono::hours { 24 } };
     int maxMediaAttachments = 20;
     int maxCharacters = 2200;
     int description = 1500;

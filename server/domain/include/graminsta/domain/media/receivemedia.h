@@ -8,6 +8,7 @@
 #include <graminsta/domain/media/bringfiles.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/entities/media.h>
+#include <graminsta/entities/upload.h>
 #include <graminsta/entities/viewer.h>
 #include <graminsta/ports/accounts.h>
 #include <graminsta/ports/imageprocessor.h>
@@ -25,6 +26,7 @@ struct UploadRequest {
     QString description;
     entities::FocusPoint focus;
     std::optional<entities::License> license; // not set: the account's default
+    entities::UploadId upload {}; // which the file was, and which becomes this once; null: it came in one piece
 };
 
 class ReceiveMedia
@@ -37,8 +39,8 @@ public:
 
     // The attachment, received and not processed yet: its row and its job are there together. The faults of
     // VideoProcessor::identify() and ImageProcessor::identify() for what cannot be taken, Fault::Unprocessable for a
-    // description or a focus that is out of its limits, and where the account's photos take all that they may. After a
-    // failure there is neither row nor job.
+    // description or a focus that is out of its limits, and where the account's photos take all that they may;
+    // Fault::Conflict where the upload has become another attachment. After a failure there is neither row nor job.
     [[nodiscard]] Result<entities::MediaAttachment> run(const entities::Viewer &viewer, const UploadRequest &request,
                                                         const Deadline &deadline) const;
 
