@@ -175,7 +175,7 @@ constexpr Key kKeys[] = {
       "How long a photo that belongs to no post is kept, for its owner to post it.",
       [](Profile &p) -> Slot { return &p.limits.looseMedia; },
       { 60'000, 2'592'000'000 } },
-      "unfinished_uploads",
+      { 60'000, 2'592'000'000 } },
       "How many uploads in pieces (tus) an account may have that are no photos yet.",
       [](Profile &p) -> Slot { return &p.limits.unfinishedUploads; },
       { 1, 10'000 } },
