@@ -493,10 +493,4 @@ QString answerType(const QByteArray &verb, const QByteArray &path)
     return {};
 }
 
-bool answersJson(const QByteArray &path)
-{
-    const QByteArray plain = withoutQueryAndSlash(path);
-    return plain.startsWith("/api/") || plain == "/oauth/token" || plain == "/oauth/revoke";
-}
-
 } // namespace graminsta::api_test
