@@ -27,4 +27,11 @@ bool matches(const QByteArray &path, const char *pattern)
     return true;
 }
 
+bool answersJson(const QByteArray &path)
+{
+    const QByteArray plain = withoutQueryAndSlash(path);
+    return plain.startsWith("/api/") || plain.startsWith("/files") || plain == "/oauth/token"
+        || plain == "/oauth/revoke";
+}
+
 } // namespace graminsta::api_test

@@ -475,11 +475,4 @@ QString answerType(const QByteArray &verb, const QByteArray &path)
     return {};
 }
 
-bool answersJson(const QByteArray &path)
-{
-    const QByteArray plain = withoutQueryAndSlash(path);
-    return plain.startsWith("/api/") || plain.startsWith("/files") || plain == "/oauth/token"
-        || plain == "/oauth/revoke";
-}
-
 } // namespace graminsta::api_test
