@@ -57,8 +57,8 @@ QProcessEnvironment TestServer::environment() const
 
 Result<> TestServer::start()
 {
-    QStringList arguments { QStringLiteral("serve"), QStringLiteral("--data"), dataFolder(),
-                            QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0") };
+    QStringList arguments { QStringLiteral("serve"), QStringLiteral("--data"), dataFolder(), QStringLiteral("--listen"),
+                            QStringLiteral("127.0.0.1:0") };
     if (!m_options.profile.isEmpty())
         arguments += { QStringLiteral("--profile"), m_options.profile };
     m_process = std::make_unique<QProcess>();

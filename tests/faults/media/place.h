@@ -30,7 +30,10 @@ public:
     // Makes that person an admin.
     [[nodiscard]] bool promote(const rig::TestServer &server);
 
-    [[nodiscard]] rig::HttpClient at(const rig::TestServer &server) const { return rig::HttpClient(server.url(), m_token); }
+    [[nodiscard]] rig::HttpClient at(const rig::TestServer &server) const
+    {
+        return rig::HttpClient(server.url(), m_token);
+    }
     [[nodiscard]] QString databaseUrl() const;
 
 private:
