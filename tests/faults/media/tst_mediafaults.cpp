@@ -257,7 +257,12 @@ void tst_MediaFaults::losesNoUploadWhenItIsKilled()
                 }
             });
         }
-        QTest::qSleep(QRandomGenerator::global()->bounded(50, 900));
+        // Some of each round, however slow the machine is, and then at any moment.
+        const qsizetype before = acknowledged.all().size();
+        const Deadline patience = Deadline::after(std::chrono::seconds { 60 });
+        while (acknowledged.all().size() < before + kClients && !patience.expired())
+            QTest::qSleep(10);
+        QTest::qSleep(QRandomGenerator::global()->bounded(300));
         server.kill();
         for (std::thread &client : clients)
             client.join();
@@ -273,6 +278,7 @@ void tst_MediaFaults::losesNoUploadWhenItIsKilled()
         ids.insert(one.id);
     }
     QCOMPARE(ids.size(), acknowledged.all().size());
+    QVERIFY2(ids.size() >= rounds * kClients, qPrintable(QString::number(ids.size())));
     // Those that nobody was told of have ended too.
     QTRY_COMPARE_WITH_TIMEOUT(mediaJobs(server), qMakePair(0, 0), kUntilClaimsEnd);
     const Result<int> ended = server.stop();
