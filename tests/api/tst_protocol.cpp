@@ -243,7 +243,8 @@ void tst_Protocol::describesTheAnswerOfEveryEndpoint()
     QByteArrayList missing;
     for (const graminsta::api::Endpoint &endpoint : graminsta::api::endpoints()) {
         const QByteArray path = endpoint.path;
-        const bool isFile = path.endsWith("/original") || path.startsWith("/api/v1/streaming");
+        // Uploads in pieces answer in headers alone.
+        const bool isFile = path.startsWith("/files") || path.endsWith("/original") || path.startsWith("/api/v1/streaming");
         const bool isAlwaysEmpty = QByteArray(endpoint.name).startsWith("empty.");
         const QByteArray verb = graminsta::api::verbName(endpoint.verb).data();
         if (answersJson(path) && !isFile && !isAlwaysEmpty && answerType(verb, path).isEmpty())
