@@ -74,7 +74,7 @@ private:
         GI_STATUS(http.get(url, { { "If-None-Match", "*" } }), 404);
         GI_STATUS(http.send("HEAD", url), 404);
         const QByteArray name = url.mid(url.lastIndexOf('/') + 1);
-        GI_STATUS(http.get(url, { { "If-None-Match", '"' + name.left(name.indexOf('?')) + '"' } }), 404);
+        GI_STATUS(http.get(url, { { "If-None-Match", '"' + name.split('?').first() + '"' } }), 404);
     }
 
     Person m_ann;

@@ -32,12 +32,10 @@ const QByteArray kCountUp = "INSERT INTO blobs (area, name, refs, epoch, keep_un
                             " refs = blobs.refs + 1, keep_until = 0 WHERE blobs.removing_at = 0 RETURNING name";
 const QByteArray kCountDown = "UPDATE blobs SET refs = refs - 1 WHERE area = ?1 AND name {in-texts ?2} RETURNING refs";
 
-const QByteArray kTake =
-    "WITH unused AS MATERIALIZED (SELECT area, name FROM blobs WHERE refs <= 0 AND keep_until <= ?1"
-    " AND removing_at <= ?2 AND NOT EXISTS (SELECT 1 FROM media m WHERE m.counted = 0)"
-    " LIMIT ?3 {for update skip locked})"
-    " UPDATE blobs SET removing_at = ?1 WHERE EXISTS (SELECT 1 FROM unused u"
-    " WHERE u.area = blobs.area AND u.name = blobs.name) RETURNING area, name";
+const QByteArray kUnused = "SELECT area, name FROM blobs WHERE refs <= 0 AND keep_until <= ?1 AND removing_at <= ?2"
+                           " AND NOT EXISTS (SELECT 1 FROM media m WHERE m.counted = 0) LIMIT ?3"
+                           " {for update skip locked}";
+const QByteArray kTake = "UPDATE blobs SET removing_at = ?3 WHERE area = ?1 AND name {in-texts ?2}";
 const QByteArray kForget = "DELETE FROM blobs WHERE area = ?1 AND name {in-texts ?2} AND removing_at > 0 AND refs <= 0";
 const QByteArray kAdopt = "INSERT INTO blobs (area, name, refs, epoch, keep_until, removing_at)"
                           " SELECT CAST(?1 AS smallint), n.value, 0, CAST(?3 AS bigint), 0, 0 FROM {rows-of-texts ?2 n}"
@@ -114,9 +112,12 @@ Result<> SqlBlobs::confirm(const QList<BlobHold> &holds)
 
 Result<QList<MediaKey>> SqlBlobs::takeUnused(Timestamp now, int limit)
 {
-    QList<MediaKey> taken;
-    GI_TRY(m_executor.change(kTake, Bindings(now, now - ports::kBlobRemoval, limit),
-                             [&taken](const Row &row) { taken.append(keyOf(row)); }));
+    const QList<MediaKey> taken = GI_TRY(m_executor.list<MediaKey>(
+        kUnused, Bindings(now, now - ports::kBlobRemoval, limit), m_executor.deadline(), keyOf));
+    for (const MediaArea area : kAreas) {
+        if (const QStringList names = namesIn(area, taken); !names.isEmpty())
+            GI_TRY(m_executor.change(kTake, Bindings(area, names, now)));
+    }
     return taken;
 }
 

@@ -35,7 +35,30 @@ Result<PublishableMedia> PublishMedia::prepare(AccountId owner, const QList<Medi
     media.removeIf([owner](const MediaAttachment &one) {
         return one.accountId != owner || one.state != entities::MediaState::Ready || one.published;
     });
-    return prepared(media, deadline);
+    Result<PublishableMedia> all = prepared(media, deadline);
+    if (all || all.error().fault != Fault::NotFound)
+        return all;
+    // One whose file is not where it should be must not keep the post back; it is served as before.
+    PublishableMedia found;
+    for (const MediaAttachment &one : std::as_const(media)) {
+        if (const std::optional<PublishableMedia> single = GI_TRY(preparedIfThere(one, deadline))) {
+            found.ids += single->ids;
+            found.holds += single->holds;
+        }
+    }
+    return found;
+}
+
+Result<std::optional<PublishableMedia>> PublishMedia::preparedIfThere(const MediaAttachment &media,
+                                                                      const Deadline &deadline) const
+{
+    Result<PublishableMedia> one = prepared({ media }, deadline);
+    if (one)
+        return std::optional(*std::move(one));
+    if (one.error().fault != Fault::NotFound)
+        return one.error();
+    qCWarning(log).noquote() << "Media" << media.id.toString() << "is not published:" << describe(one.error());
+    return std::optional<PublishableMedia>();
 }
 
 Result<PublishableMedia> PublishMedia::prepared(const QList<MediaAttachment> &media, const Deadline &deadline) const
@@ -73,15 +96,9 @@ Result<bool> PublishMedia::settle(AccountId account, const Deadline &deadline) c
                 hidden.append(one.id);
                 continue;
             }
-            const Result<PublishableMedia> shown = prepared({ one }, deadline);
-            if (!shown) {
-                // One whose file is lost must not keep the others back; it is served as before.
-                if (shown.error().fault != Fault::NotFound)
-                    return shown.error();
-                qCWarning(log).noquote() << "Media" << one.id.toString()
-                                         << "is not published:" << describe(shown.error());
+            const std::optional<PublishableMedia> shown = GI_TRY(preparedIfThere(one, deadline));
+            if (!shown)
                 continue;
-            }
             GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return publish(writers, *shown); }));
         }
         GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) { return writers.media.unpublish(hidden); }));

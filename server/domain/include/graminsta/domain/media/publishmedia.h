@@ -7,6 +7,8 @@
 #include <graminsta/entities/viewer.h>
 #include <graminsta/ports/media.h>
 
+#include <optional>
+
 namespace graminsta::domain
 {
 
@@ -37,6 +39,10 @@ public:
 private:
     [[nodiscard]] Result<PublishableMedia> prepared(const QList<entities::MediaAttachment> &media,
                                                     const Deadline &deadline) const;
+
+    // Nothing, and a word in the log, where a file of it is not there.
+    [[nodiscard]] Result<std::optional<PublishableMedia>> preparedIfThere(const entities::MediaAttachment &media,
+                                                                          const Deadline &deadline) const;
 
     const ports::MediaReader &m_media;
     const BringFiles &m_files;
