@@ -243,7 +243,7 @@ void IsolatedPicturesTest::endsWhoIsStoppedAtTheDeadline()
         QVERIFY(!image);
         QVERIFY2(image.error().fault == Fault::Timeout, qPrintable(describe(image.error())));
         QCOMPARE(assassin.victims(), 1);
-        QVERIFY2(timer.elapsed() < 6000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 15'000, qPrintable(QString::number(timer.elapsed())));
         QTRY_VERIFY_WITH_TIMEOUT(IsolatedBench::children().isEmpty(), 2000);
     }
     QCOMPARE(bench.bench().takeOutputFiles(), 0);
