@@ -77,7 +77,7 @@ QByteArray tst_Videos::video(const QString &arguments, const QString &name)
         ffmpeg.start(QStringLiteral("ffmpeg"),
                      QStringList { QStringLiteral("-v"), QStringLiteral("error") } + QProcess::splitCommand(arguments)
                          + QStringList { file.fileName() });
-        if (!ffmpeg.waitForFinished(60'000) || ffmpeg.exitCode() != 0)
+        if (!ffmpeg.waitForFinished(200'000) || ffmpeg.exitCode() != 0)
             qWarning("ffmpeg: %s%s", qPrintable(ffmpeg.errorString()), ffmpeg.readAllStandardError().constData());
     }
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();

@@ -16,7 +16,7 @@ QByteArray output(const QString &program, const QStringList &arguments)
     QProcess process;
     process.setStandardInputFile(QProcess::nullDevice());
     process.start(program, arguments);
-    if (!process.waitForFinished(120'000) || process.exitCode() != 0) {
+    if (!process.waitForFinished(200'000) || process.exitCode() != 0) {
         qWarning("%s %s: %s%s", qPrintable(program), qPrintable(arguments.join(QLatin1Char(' '))),
                  qPrintable(process.errorString()), process.readAllStandardError().constData());
         return {};
