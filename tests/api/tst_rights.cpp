@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who may do what: every endpoint, asked by everybody. What is right stands in rights.table, one line a request.
 #include "suites.h"
+#include "tus.h"
 
 #include <rig/authorization.h>
 #include <rig/routes.h>
@@ -34,8 +35,6 @@ enum Viewer : std::size_t {
     Viewers
 };
 constexpr std::size_t kColumns = Admin;
-
-const QByteArray kTusBytes = "application/offset+octet-stream";
 
 constexpr std::array<const char *, Viewers> kViewers { "nobody",    "a stranger",  "a follower", "a blocked",
                                                        "the owner", "a moderator", "read-only",  "with a revoked token",
@@ -111,8 +110,6 @@ private:
     [[nodiscard]] rig::HttpClient as(std::size_t viewer) const { return w.client().as(m_tokens.at(viewer)); }
     [[nodiscard]] QByteArray narrowToken(const QByteArray &scopes);
     void revoke(const QByteArray &token);
-    // The id of an upload in pieces, with its first bytes.
-    [[nodiscard]] static QString makeUpload(rig::HttpClient &owner, qsizetype length, const QByteArray &bytes);
     // Everybody as the table has them, whatever the last request has done.
     void arrange();
     // The text with a new thing for each name in braces, percent-encoded for a form.
@@ -242,14 +239,6 @@ QString tst_Rights::madeArchive(const QString &kind)
     return id;
 }
 
-QString tst_Rights::makeUpload(rig::HttpClient &owner, qsizetype length, const QByteArray &bytes)
-{
-    const HttpReply created =
-        owner.post("/files", { bytes.isEmpty() ? QByteArray() : kTusBytes, bytes },
-                   { { "Tus-Resumable", "1.0.0" }, { "Upload-Length", QByteArray::number(length) } });
-    return QString::fromUtf8(created.header("location")).section(QLatin1Char('/'), -1);
-}
-
 QString tst_Rights::made(const QString &name)
 {
     rig::HttpClient owner = as(Owner);
@@ -262,10 +251,10 @@ QString tst_Rights::made(const QString &name)
     if (name == QLatin1String("draft"))
         return w.upload(owner);
     if (name == QLatin1String("upload"))
-        return makeUpload(owner, 3, {});
+        return QString::fromUtf8(begin(owner, 3)).section(QLatin1Char('/'), -1);
     if (name == QLatin1String("finished")) {
         const QByteArray photo = w.photo();
-        return makeUpload(owner, photo.size(), photo);
+        return QString::fromUtf8(begin(owner, photo.size(), {}, bytes(photo))).section(QLatin1Char('/'), -1);
     }
     if (name == QLatin1String("notification")) {
         (void)w.client(m_asker).post("/api/v1/statuses/" + posted("public").toUtf8() + "/favourite");
@@ -389,7 +378,7 @@ void tst_Rights::answersToEverybodyAsTheTableSays()
         if (row.body == QLatin1String("photo"))
             body = HttpBody::multipart({ { "file", w.photo(), "photo.jpg", "image/jpeg" } });
         else if (row.body.startsWith(QLatin1String("tus:")))
-            body = { row.body.size() > 4 ? kTusBytes : QByteArray(), row.body.mid(4).toUtf8() };
+            body = { row.body.size() > 4 ? kBytes : QByteArray(), row.body.mid(4).toUtf8() };
         else if (!row.body.isEmpty())
             body = { "application/x-www-form-urlencoded", filled(row.body).toUtf8() };
         else if (endpoint->verb == api::Verb::Post)

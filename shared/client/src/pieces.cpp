@@ -27,7 +27,7 @@ struct Upload {
     SessionPtr session;
     PiecesRequest wanted;
     qint64 size = 0;
-    Deadline deadline;
+    Deadline deadline = Deadline::after(milliseconds { 0 });
     QUrl url; // once it has begun
     qint64 offset = 0; // what the server has for good, as far as we know
 };
