@@ -12,6 +12,9 @@ namespace graminsta::api_test
 using rig::HttpBody;
 using rig::HttpReply;
 
+// Until a job has run, also where the machine is busy.
+constexpr int kJobTime = 30'000;
+
 class tst_PhotoPrivacy : public Suite
 {
     Q_OBJECT
