@@ -45,6 +45,8 @@ int main(int argc, char *argv[])
     qputenv("QT_NO_GLIB", "1");
     // An arena a thread would keep what each photo once took.
     mallopt(M_ARENA_MAX, 2);
+    if (argc > 1 && qstrcmp(argv[1], composition::kImageWorkerCommand) == 0)
+        return composition::imageWorkerCommand();
     if (argc > 1 && qstrcmp(argv[1], composition::kVideoWorkerCommand) == 0)
         return composition::videoWorkerCommand();
     QCoreApplication application(argc, argv);

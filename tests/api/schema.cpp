@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema.h"
 
+#include "answerpath.h"
 #include "plaintypes.h"
+#include "schemapixelfed.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,12 +15,6 @@ namespace graminsta::api_test
 namespace
 {
 
-struct EntityDescription {
-    const char *name;
-    // "field:type", separated by spaces; after the type '?' for nullable and '~' for what may be missing.
-    const char *fields;
-};
-
 constexpr EntityDescription kEntities[] = {
     { "Account",
       "id:id username:text acct:text url:url uri:url display_name:string note:string avatar:url avatar_static:url "
@@ -29,8 +25,7 @@ constexpr EntityDescription kEntities[] = {
     { "CredentialAccount", "+Account source:Source role:Role" },
     { "Source",
       "privacy:visibility sensitive:bool language:language? note:string fields:[Field] follow_requests_count:count "
-      "hide_collections:bool? discoverable:bool? indexable:bool attribution_domains:[string]~ "
-      "quote_policy:string~" },
+      "hide_collections:bool? discoverable:bool? indexable:bool attribution_domains:[string]~ quote_policy:string~" },
     { "Role", "id:string name:string permissions:digits highlighted:bool color:string" },
     { "Field", "name:string value:string verified_at:time?" },
     { "Emoji", "shortcode:text url:url static_url:url visible_in_picker:bool category:string~" },
@@ -70,8 +65,7 @@ constexpr EntityDescription kEntities[] = {
     { "Marker", "last_read_id:id version:count updated_at:time" },
     { "Report",
       "id:id action_taken:bool action_taken_at:time? category:reportCategory comment:string forwarded:bool "
-      "created_at:time "
-      "status_ids:[id]? rule_ids:[id]? target_account:Account" },
+      "created_at:time status_ids:[id]? rule_ids:[id]? target_account:Account" },
     { "Suggestion", "source:suggestionSource sources:[text] account:Account" },
     { "AdminAccount",
       "id:id username:text domain:text? created_at:time email:string ip:text? ips:[object] locale:string "
@@ -82,25 +76,35 @@ constexpr EntityDescription kEntities[] = {
       "updated_at:time account:AdminAccount target_account:AdminAccount assigned_account:AdminAccount? "
       "action_taken_by_account:AdminAccount? statuses:[Status] rules:[Rule]" },
     { "AuditEntry", "id:id created_at:time action:text actor:AuditActor target:AuditTarget reason:string" },
+    { "JobOverview", "kinds:[JobCount] given_up:[DeadJob]" },
+    { "JobCount", "kind:text waiting:count given_up:count" },
+    { "DeadJob", "id:id kind:text created_at:time attempts:count error:string" },
     { "AuditActor", "id:id? name:text" },
     { "AuditTarget", "type:text id:id name:text" },
     { "Invite", "id:id code:text account_id:id? max_uses:count uses:count expires_at:time? created_at:time" },
     { "SignedInApplication", "id:id application:ApplicationName scopes:[string] created_at:time current:bool" },
     { "ApplicationName", "name:text website:url?" },
+    { "AccountExport",
+      "id:id state:archiveState bytes:count statuses_count:count media_count:count error:string? url:url? "
+      "created_at:time finished_at:time? expires_at:time?" },
+    { "AccountImport",
+      "id:id state:archiveState dry_run:bool step:string? position:count counts:[ImportCounts] "
+      "problems:[ImportProblem]~ error:string? created_at:time finished_at:time?" },
+    { "ImportCounts", "part:text imported:count skipped:count failed:count" },
+    { "ImportProblem", "entry:text reason:text" },
     { "TwoFactorState", "enabled:bool recovery_codes_left:count" },
     { "TwoFactorBegun", "secret:text uri:text" },
     { "RecoveryCodes", "recovery_codes:[text]" },
     { "Strike", "id:id action:text text:string created_at:time" },
     { "MediaAttachment",
       "id:id type:mediaType url:url? preview_url:url? remote_url:url? preview_remote_url:url?~ text_url:url?~ "
-      "meta:Meta? "
-      "description:string? blurhash:string?" },
+      "meta:Meta? description:string? blurhash:string? license:License~" },
     // In a status it must be ready: clients crash on an address that is null.
     { "PostedMedia",
       "id:id type:mediaType url:url preview_url:url remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta "
-      "description:string? blurhash:text" },
+      "description:string? blurhash:text license:License~" },
     { "Meta",
-      "original:Size small:Size focus:Focus~ length:text~ duration:number~ fps:number~ width:count~ "
+      "original:Size~ small:Size~ focus:Focus~ length:text~ duration:number~ fps:number~ width:count~ "
       "height:count~ size:text~ aspect:number~" },
     { "Size", "width:count height:count size:text aspect:number frame_rate:text~ duration:number~ bitrate:count~" },
     { "Focus", "x:number y:number" },
@@ -187,14 +191,10 @@ constexpr EntityDescription kEntities[] = {
     { "NodeInfoUsers", "total:count activeMonth:count activeHalfyear:count" },
 };
 
-struct Enumeration {
-    const char *name;
-    const char *words;
-};
-
 constexpr Enumeration kEnumerations[] = {
     { "visibility", "public unlisted private direct" },
     { "feedAccess", "public authenticated" },
+    { "archiveState", "working done failed" },
     { "mediaType", "unknown image gifv video audio" },
     { "noticeType",
       "mention status reblog follow follow_request favourite poll update admin.sign_up admin.report "
@@ -202,12 +202,6 @@ constexpr Enumeration kEnumerations[] = {
     { "reportCategory", "spam legal violation other" },
     { "suggestionSource", "staff past_interactions global" },
     { "expandMedia", "default show_all hide_all" },
-};
-
-struct AnswerDescription {
-    const char *verb;
-    const char *path; // '*' stands for one segment
-    const char *type;
 };
 
 constexpr AnswerDescription kAnswers[] = {
@@ -305,6 +299,9 @@ constexpr AnswerDescription kAnswers[] = {
     { "POST", "/api/v1/admin/reports/*/reopen", "AdminReport" },
     { "DELETE", "/api/graminsta/v1/admin/statuses/*", "Empty" },
     { "GET", "/api/graminsta/v1/admin/audit", "[AuditEntry]" },
+    { "GET", "/api/graminsta/v1/admin/jobs", "JobOverview" },
+    { "POST", "/api/graminsta/v1/admin/jobs/*/retry", "Empty" },
+    { "DELETE", "/api/graminsta/v1/admin/jobs/*", "Empty" },
     { "GET", "/api/graminsta/v1/invites", "[Invite]" },
     { "POST", "/api/graminsta/v1/invites", "Invite" },
     { "DELETE", "/api/graminsta/v1/invites/*", "Invite" },
@@ -314,6 +311,14 @@ constexpr AnswerDescription kAnswers[] = {
     { "POST", "/api/graminsta/v1/account/delete", "Empty" },
     { "GET", "/api/graminsta/v1/account/applications", "[SignedInApplication]" },
     { "DELETE", "/api/graminsta/v1/account/applications/*", "Empty" },
+    { "GET", "/api/graminsta/v1/account/exports", "[AccountExport]" },
+    { "POST", "/api/graminsta/v1/account/exports", "AccountExport" },
+    { "GET", "/api/graminsta/v1/account/exports/*", "AccountExport" },
+    { "DELETE", "/api/graminsta/v1/account/exports/*", "Empty" },
+    { "GET", "/api/graminsta/v1/account/imports", "[AccountImport]" },
+    { "POST", "/api/graminsta/v1/account/imports", "AccountImport" },
+    { "GET", "/api/graminsta/v1/account/imports/*", "AccountImport" },
+    { "DELETE", "/api/graminsta/v1/account/imports/*", "Empty" },
     { "GET", "/api/graminsta/v1/account/two_factor", "TwoFactorState" },
     { "POST", "/api/graminsta/v1/account/two_factor", "TwoFactorBegun" },
     { "POST", "/api/graminsta/v1/account/two_factor/confirm", "RecoveryCodes" },
@@ -371,10 +376,8 @@ constexpr AnswerDescription kAnswers[] = {
 
 QString fieldsOf(const QString &entity)
 {
-    for (const EntityDescription &description : kEntities) {
-        if (entity != QLatin1String(description.name))
-            continue;
-        const QString fields = QLatin1String(description.fields);
+    if (const auto *description = named<EntityDescription>(kEntities, pixelfedEntities(), entity)) {
+        const QString fields = QLatin1String(description->fields);
         if (!fields.startsWith(QLatin1Char('+')))
             return fields;
         const QString parent = fields.section(QLatin1Char(' '), 0, 0).mid(1);
@@ -386,12 +389,11 @@ QString fieldsOf(const QString &entity)
 // Whether the value is a word of the enumeration; nothing if there is no such enumeration.
 std::optional<bool> isWordOf(const QJsonValue &value, const QString &type)
 {
-    for (const Enumeration &enumeration : kEnumerations) {
-        if (type == QLatin1String(enumeration.name))
-            return value.isString()
-                && QString(QLatin1String(enumeration.words)).split(QLatin1Char(' ')).contains(value.toString());
-    }
-    return std::nullopt;
+    const auto *enumeration = named<Enumeration>(kEnumerations, pixelfedEnumerations(), type);
+    if (!enumeration)
+        return std::nullopt;
+    return value.isString()
+        && QString(QLatin1String(enumeration->words)).split(QLatin1Char(' ')).contains(value.toString());
 }
 
 void check(const QJsonValue &value, const QString &type, const QString &place, QStringList &found);
@@ -450,27 +452,6 @@ void check(const QJsonValue &value, const QString &type, const QString &place, Q
     checkEntity(value.toObject(), isForLater ? QStringLiteral("ScheduledStatus") : type, place, found);
 }
 
-QByteArray withoutQueryAndSlash(const QByteArray &target)
-{
-    QByteArray path = target.split('?').first();
-    while (path.size() > 1 && path.endsWith('/'))
-        path.chop(1);
-    return path;
-}
-
-bool matches(const QByteArray &path, const char *pattern)
-{
-    const QByteArrayList parts = path.split('/');
-    const QByteArrayList expected = QByteArray(pattern).split('/');
-    if (parts.size() != expected.size())
-        return false;
-    for (qsizetype i = 0; i < parts.size(); ++i) {
-        if (expected[i] != "*" && expected[i] != parts[i])
-            return false;
-    }
-    return true;
-}
-
 } // namespace
 
 QStringList violations(const QJsonValue &value, const QString &type)
@@ -483,17 +464,15 @@ QStringList violations(const QJsonValue &value, const QString &type)
 QString answerType(const QByteArray &verb, const QByteArray &path)
 {
     const QByteArray plain = withoutQueryAndSlash(path);
-    for (const AnswerDescription &answer : kAnswers) {
-        if (verb == answer.verb && matches(plain, answer.path))
-            return QLatin1String(answer.type);
+    for (const std::span<const AnswerDescription> answers :
+         { pixelfedAnswers(), std::span<const AnswerDescription>(kAnswers) }) {
+        for (const AnswerDescription &answer : answers) {
+            if (verb == answer.verb && matches(plain, answer.path))
+                return path.contains("_pe=1") ? inPixelfedsDialect(QLatin1String(answer.type))
+                                              : QString(QLatin1String(answer.type));
+        }
     }
     return {};
-}
-
-bool answersJson(const QByteArray &path)
-{
-    const QByteArray plain = withoutQueryAndSlash(path);
-    return plain.startsWith("/api/") || plain == "/oauth/token" || plain == "/oauth/revoke";
 }
 
 } // namespace graminsta::api_test

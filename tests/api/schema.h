@@ -17,7 +17,4 @@ namespace graminsta::api_test
 // The type of a successful answer to a request; empty for what is not described (pages, files).
 [[nodiscard]] QString answerType(const QByteArray &verb, const QByteArray &path);
 
-// Whether errors under this path must be JSON.
-[[nodiscard]] bool answersJson(const QByteArray &path);
-
 } // namespace graminsta::api_test

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void changesOnlyWhatIsSent();
     void takesANewPicture_data();
     void takesANewPicture();
+    void refusesAPictureThatIsNone_data();
     void refusesAPictureThatIsNone();
     void keepsFieldsInOrder_data();
     void keepsFieldsInOrder();
@@ -116,12 +117,34 @@ void tst_Profile::takesANewPicture()
     GI_STATUS(w.client().get(before.toUtf8()), 200);
 }
 
+void tst_Profile::refusesAPictureThatIsNone_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QByteArray>("bytes");
+    // RFC 2083: a header that promises 30,000 x 30,000 pixels.
+    const QByteArray bomb = QByteArray::fromHex("89504e470d0a1a0a0000000d49484452000075300000753008060000000000000000");
+    const QByteArray svg("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>");
+    for (const char *field : { "avatar", "header" }) {
+        QTest::addRow("text as %s", field) << QByteArray(field) << QByteArray("no picture");
+        QTest::addRow("drawing as %s", field) << QByteArray(field) << svg;
+        QTest::addRow("truncated %s", field) << QByteArray(field) << w.photo().chopped(200);
+        QTest::addRow("bomb as %s", field) << QByteArray(field) << bomb;
+        QTest::addRow("too large a file as %s", field)
+            << QByteArray(field) << w.photo() + QByteArray(9 << 20, '\0'); // more than the 8 MiB of such a picture
+    }
+}
+
 void tst_Profile::refusesAPictureThatIsNone()
 {
+    QFETCH(QByteArray, field);
+    QFETCH(QByteArray, bytes);
     rig::HttpClient http = w.client(w.person());
-    const HttpReply refused =
-        http.patch(kUpdate, HttpBody::multipart({ { "avatar", "no picture", "me.jpg", "image/jpeg" } }));
-    QVERIFY2(refused.status == 422 || refused.status == 415, refused.summary());
+    const QString before = http.get("/api/v1/accounts/verify_credentials").text(field);
+    const HttpReply refused = http.patch(kUpdate, HttpBody::multipart({ { field, bytes, "me.jpg", "image/jpeg" } }));
+    QVERIFY2(refused.status == 422 || refused.status == 413, refused.summary());
+    // Words that a person can use; and what was there stays.
+    QVERIFY2(refused.text("error").size() > 10, refused.summary());
+    QCOMPARE(http.get("/api/v1/accounts/verify_credentials").text(field), before);
 }
 
 void tst_Profile::keepsFieldsInOrder_data()

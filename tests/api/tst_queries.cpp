@@ -20,7 +20,7 @@ public:
     using Suite::Suite;
 
 private Q_SLOTS:
-    void initTestCase() { m = &crowdOf(w); }
+    void initTestCase();
     void costsTheSameWhateverThePageSize_data();
     void costsTheSameWhateverThePageSize();
 
@@ -29,7 +29,25 @@ private:
     [[nodiscard]] int queriesOf(const QByteArray &requestId) const;
 
     Crowd *m = nullptr;
+    Person m_collector; // of as many collections as a page shows, each of as many posts
+    QString m_collection;
 };
+
+void tst_Queries::initTestCase()
+{
+    m = &crowdOf(w);
+    constexpr int kMany = 40;
+    m_collector = w.person();
+    rig::HttpClient collector = w.client(m_collector);
+    QJsonArray posts;
+    for (int i = 0; i < kMany; ++i)
+        posts.append(w.postId(collector, QStringLiteral("a photo"),
+                              { { QStringLiteral("media_ids"), QJsonArray { w.upload(collector) } } }));
+    for (int i = 0; i < kMany; ++i)
+        m_collection = collector.post("/api/graminsta/v1/collections", rig::HttpBody::json({ { "status_ids", posts } }))
+                           .text("id");
+    QVERIFY(!m_collection.isEmpty());
+}
 
 int tst_Queries::queriesOf(const QByteArray &requestId) const
 {
@@ -78,6 +96,10 @@ void tst_Queries::costsTheSameWhateverThePageSize_data()
     row("followed tags", m->author, "/api/v1/followed_tags?limit={}", 4);
     row("trending tags", m->author, "/api/v1/trends/tags?limit={}", 3);
     row("suggestions", m->locked, "/api/v2/suggestions?limit={}", 2);
+    row("home, in Pixelfed's dialect", m->author, "/api/v1/timelines/home?_pe=1&limit={}", 5);
+    row("collections", m_collector, "/api/graminsta/v1/collections?limit={}", 5);
+    row("posts of a collection", m_collector,
+        "/api/graminsta/v1/collections/" + m_collection.toUtf8() + "/statuses?limit={}", 6);
     row("search of accounts", m->author, "/api/v1/accounts/search?q=p&limit={}", 3);
     row("search", m->author, "/api/v2/search?q=p&limit={}", 7);
 }

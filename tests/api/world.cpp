@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "world.h"
 
+#include "answerpath.h"
 #include "schema.h"
 
 #include <rig/photo.h>

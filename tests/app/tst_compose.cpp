@@ -24,6 +24,8 @@ private Q_SLOTS:
     void keepsTheDraftOverARestart();
     void keepsTheDraftAndItsKeyWhenPostingFails();
     void asksForTheSamePostAfterALostAnswer();
+    void sendsTheLicenceToServersThatKnowAny_data();
+    void sendsTheLicenceToServersThatKnowAny();
 
 private:
     [[nodiscard]] QString photo(const QString &name, QSize size = { 64, 48 }) const;
@@ -233,6 +235,37 @@ void tst_Compose::asksForTheSamePostAfterALostAnswer()
     compose->post();
     QTRY_COMPARE(failed.count(), 1);
     QCOMPARE(compose->photoCount(), 1);
+}
+
+void tst_Compose::sendsTheLicenceToServersThatKnowAny_data()
+{
+    QTest::addColumn<bool>("knows");
+    QTest::addColumn<int>("sent");
+    QTest::newRow("Graminsta") << true << 12;
+    QTest::newRow("Mastodon") << false << 0;
+}
+
+void tst_Compose::sendsTheLicenceToServersThatKnowAny()
+{
+    QFETCH(bool, knows);
+    QFETCH(int, sent);
+    if (knows) {
+        m_instance.licenses = { { 1, QStringLiteral("All Rights Reserved"), {} },
+                                { 12, QStringLiteral("CC BY-SA"), {} } };
+        m_session = std::make_shared<AccountSession>(m_session->client(), model::Account {}, m_instance);
+    }
+    const auto compose = controller();
+    compose->addFiles({ photo(QStringLiteral("a.png")) });
+    compose->setLicense(12); // while it is on its way
+    QTRY_COMPARE(compose->upload(0).state, client::UploadState::Ready);
+    QSignalSpy posted(compose.get(), &ComposeController::posted);
+    compose->post();
+    QTRY_COMPARE(posted.count(), 1);
+    const auto status = posted.first().first().value<model::Status>();
+    const std::optional<model::License> license = status.mediaAttachments.first().license;
+    QCOMPARE(license ? license->id : 0, sent);
+    // The next post begins anew.
+    QCOMPARE(compose->draft().license, 1);
 }
 
 QTEST_MAIN(tst_Compose)

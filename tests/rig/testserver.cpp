@@ -32,6 +32,11 @@ TestServer::~TestServer()
         kill();
 }
 
+QString TestServer::dataFolder() const
+{
+    return m_options.dataFolder.isEmpty() ? m_folder.path() : m_options.dataFolder;
+}
+
 QString TestServer::program()
 {
     return qEnvironmentVariable("GRAMINSTA_SERVER_BIN", QStringLiteral(GRAMINSTA_SERVER_PROGRAM));
@@ -52,8 +57,8 @@ QProcessEnvironment TestServer::environment() const
 
 Result<> TestServer::start()
 {
-    QStringList arguments { QStringLiteral("serve"), QStringLiteral("--data"), m_folder.path(),
-                            QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0") };
+    QStringList arguments { QStringLiteral("serve"), QStringLiteral("--data"), dataFolder(), QStringLiteral("--listen"),
+                            QStringLiteral("127.0.0.1:0") };
     if (!m_options.profile.isEmpty())
         arguments += { QStringLiteral("--profile"), m_options.profile };
     m_process = std::make_unique<QProcess>();
@@ -111,7 +116,7 @@ Result<QByteArray> TestServer::run(const QStringList &arguments, const QByteArra
 {
     QProcess command;
     command.setProcessEnvironment(environment());
-    command.start(program(), arguments + QStringList { QStringLiteral("--data"), m_folder.path() });
+    command.start(program(), arguments + QStringList { QStringLiteral("--data"), dataFolder() });
     command.write(input);
     command.closeWriteChannel();
     const bool ended = command.waitForFinished(kCommandMs);

@@ -20,6 +20,7 @@ struct TestServerOptions {
     // Settings as environment variables; sign-up is open, limits are off and pushes may go to the tests' own
     // services, unless these say otherwise.
     QList<QPair<QString, QString>> settings {};
+    QString dataFolder {}; // that of another server, which must outlive this one; empty: one of its own
 };
 
 class TestServer
@@ -42,7 +43,7 @@ public:
 
     [[nodiscard]] QUrl url() const { return m_url; }
     [[nodiscard]] qint64 processId() const { return m_process ? m_process->processId() : 0; }
-    [[nodiscard]] QString dataFolder() const { return m_folder.path(); }
+    [[nodiscard]] QString dataFolder() const;
     // What it has written to standard error so far: the log.
     [[nodiscard]] QByteArray log() const;
 

@@ -68,6 +68,7 @@ void ComposeController::beginUpload(const DraftPhoto &photo)
     client::MediaFile file;
     file.path = photo.path;
     file.description = photo.description;
+    file.license = licenses().isEmpty() ? 0 : m_draft.license;
     m_uploads.append(m_uploader->add(file));
 }
 
@@ -154,6 +155,15 @@ void ComposeController::setCaption(const QString &caption)
 void ComposeController::setVisibility(const QString &visibility)
 {
     m_draft.visibility = visibility;
+    edited();
+}
+
+void ComposeController::setLicense(int license)
+{
+    m_draft.license = license;
+    for (const int upload : std::as_const(m_uploads)) {
+        m_uploader->license(upload, licenses().isEmpty() ? 0 : license);
+    }
     edited();
 }
 

@@ -29,6 +29,8 @@ public:
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const model::InstanceLimits &limits() const { return m_session->instance().limits; }
+    // That photos can have at this server; empty: it knows none.
+    [[nodiscard]] const QList<model::License> &licenses() const { return m_session->instance().licenses; }
     [[nodiscard]] const Draft &draft() const { return m_draft; }
     [[nodiscard]] int photoCount() const { return static_cast<int>(m_draft.photos.size()); }
     // How far the upload of photo `index` is. Precondition: 0 <= index < photoCount().
@@ -48,6 +50,7 @@ public:
     void retryUpload(int index);
     void setCaption(const QString &caption);
     void setVisibility(const QString &visibility);
+    void setLicense(int license);
     void discard();
 
     // Waits for the uploads, then posts.

@@ -36,6 +36,7 @@ ComposePage::ComposePage(ComposeController &controller, PageContext context, QWi
     , m_caption(new QPlainTextEdit)
     , m_counter(new QLabel)
     , m_visibility(new QComboBox)
+    , m_license(new QComboBox)
     , m_hint(new QLabel)
     , m_post(new QPushButton(QStringLiteral("Post")))
     , m_discard(new QPushButton(QStringLiteral("Discard")))
@@ -76,6 +77,14 @@ QWidget *ComposePage::makeForm()
     m_visibility->addItem(QStringLiteral("Everybody, but not in public lists"), QStringLiteral("unlisted"));
     m_visibility->addItem(QStringLiteral("Followers only"), QStringLiteral("private"));
     m_visibility->setCurrentIndex(std::max(0, m_visibility->findData(m_controller.draft().visibility)));
+    m_license->setAccessibleName(QStringLiteral("Licence"));
+    m_license->setToolTip(QStringLiteral("What others may do with the photos"));
+    for (const model::License &license : m_controller.licenses()) {
+        m_license->addItem(license.title, license.id);
+    }
+    if (m_license->count() == 0) {
+        m_license->hide();
+    }
     m_hint->setWordWrap(true);
     m_hint->setProperty("role", QStringLiteral("muted"));
     m_post->setProperty("role", QStringLiteral("primary"));
@@ -99,6 +108,7 @@ QLayout *ComposePage::makeFoot()
     auto *line = new QHBoxLayout;
     line->setSpacing(spacing::kMedium);
     line->addWidget(m_visibility);
+    line->addWidget(m_license);
     line->addStretch(1);
     line->addWidget(m_discard);
     line->addWidget(m_post);
@@ -116,6 +126,8 @@ void ComposePage::listen()
             [this] { m_controller.setCaption(m_caption->toPlainText()); });
     connect(m_visibility, &QComboBox::activated, this,
             [this] { m_controller.setVisibility(m_visibility->currentData().toString()); });
+    connect(m_license, &QComboBox::activated, this,
+            [this] { m_controller.setLicense(m_license->currentData().toInt()); });
     connect(m_post, &QPushButton::clicked, &m_controller, &ComposeController::post);
     connect(m_discard, &QPushButton::clicked, &m_controller, &ComposeController::discard);
     connect(&m_controller, &ComposeController::photosChanged, this, &ComposePage::showPhotos);
@@ -196,6 +208,7 @@ void ComposePage::showState()
     m_post->setText(state == ComposeController::State::WaitingForUploads ? QStringLiteral("Uploading…")
                         : state == ComposeController::State::Posting     ? QStringLiteral("Posting…")
                                                                          : QStringLiteral("Post"));
+    m_license->setCurrentIndex(std::max(0, m_license->findData(m_controller.draft().license)));
     m_discard->setEnabled(!m_controller.draft().isEmpty());
     showHint();
 }

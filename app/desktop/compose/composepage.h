@@ -44,6 +44,7 @@ private:
     QPlainTextEdit *m_caption;
     QLabel *m_counter;
     QComboBox *m_visibility;
+    QComboBox *m_license;
     QLabel *m_hint;
     QPushButton *m_post;
     QPushButton *m_discard;

@@ -40,6 +40,7 @@ Draft readDraft(const QString &folder)
     Draft draft;
     draft.caption = json[QLatin1String("caption")].toString();
     draft.visibility = json[QLatin1String("visibility")].toString(draft.visibility);
+    draft.license = json[QLatin1String("license")].toInt(draft.license);
     draft.idempotencyKey = json[QLatin1String("idempotency_key")].toString().toLatin1();
     const QJsonArray photos = json[QLatin1String("photos")].toArray();
     for (const auto &value : photos) {
@@ -64,6 +65,7 @@ Result<> writeDraft(const QString &folder, const Draft &draft)
     }
     const QJsonObject json { { QStringLiteral("caption"), draft.caption },
                              { QStringLiteral("visibility"), draft.visibility },
+                             { QStringLiteral("license"), draft.license },
                              { QStringLiteral("idempotency_key"), QString::fromLatin1(draft.idempotencyKey) },
                              { QStringLiteral("photos"), photos } };
     QDir().mkpath(folder);

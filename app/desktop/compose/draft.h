@@ -20,6 +20,7 @@ struct Draft {
     QList<DraftPhoto> photos;
     QString caption;
     QString visibility = QStringLiteral("public");
+    int license = 1; // of all its photos; 1: all rights reserved
     // Made with the first attempt to post, and kept for the others: the server makes the post once.
     QByteArray idempotencyKey;
     friend bool operator==(const Draft &, const Draft &) = default;

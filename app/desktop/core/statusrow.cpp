@@ -22,7 +22,8 @@ Photo photoOf(const model::MediaAttachment &attachment)
                   {},
                   {},
                   {},
-                  {} };
+                  {},
+                  attachment.license ? attachment.license->title : QString() };
     if (attachment.type == QLatin1String("video") || attachment.type == QLatin1String("gifv")) {
         photo.videoUrl = std::exchange(photo.url, photo.previewUrl);
         photo.duration = attachment.video ? attachment.video->duration : std::chrono::milliseconds { 0 };

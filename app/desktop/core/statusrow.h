@@ -30,6 +30,7 @@ struct Photo {
     QSize previewSize; // as above
     QString videoUrl; // of a video, for which `url` and `previewUrl` are the picture that stands for it; else empty
     std::chrono::milliseconds duration { 0 }; // of a video; 0 if the server does not say
+    QString license; // its title; empty: all rights reserved, or the server does not say
     friend bool operator==(const Photo &, const Photo &) = default;
 };
 

@@ -320,6 +320,9 @@ Recording::Reply Recording::changeMedia(const Request &request)
         return notFound();
     }
     media->description = parameter(request, QStringLiteral("description"));
+    if (const int license = parameter(request, QStringLiteral("license")).toInt(); license > 0) {
+        media->license = model::License { license, QStringLiteral("Licence %1").arg(license), {} };
+    }
     return jsonReply(json::encode(*media));
 }
 

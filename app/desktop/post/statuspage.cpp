@@ -149,6 +149,8 @@ QWidget *StatusPage::makeSide()
             [this](const QString &href) { openLink(href, m_context.navigator); });
     m_alt = wrappedLabel();
     m_alt->setProperty("role", QStringLiteral("muted"));
+    m_license = wrappedLabel();
+    m_license->setProperty("role", QStringLiteral("muted"));
     m_altToggle = new QPushButton;
     m_altToggle->setProperty("role", QStringLiteral("link"));
     connect(m_altToggle, &QPushButton::clicked, this, [this] {
@@ -168,6 +170,7 @@ QWidget *StatusPage::makeSide()
     text->addWidget(m_caption);
     text->addWidget(m_altToggle, 0, Qt::AlignLeft);
     text->addWidget(m_alt);
+    text->addWidget(m_license);
     text->addWidget(m_comments);
     text->addStretch(1);
     auto *scroll = new QScrollArea;
@@ -239,7 +242,10 @@ void StatusPage::showStatus()
 void StatusPage::showDescription()
 {
     const QList<Photo> &photos = m_controller.status().photos;
-    const QString text = photos.value(m_stage->current()).description;
+    const Photo photo = photos.value(m_stage->current());
+    const QString text = photo.description;
+    m_license->setText(QStringLiteral("Licence: %1").arg(photo.license));
+    m_license->setVisible(!photo.license.isEmpty());
     m_altToggle->setVisible(!text.isEmpty());
     m_altToggle->setText(m_altShown ? QStringLiteral("Hide description") : QStringLiteral("Show description (ALT)"));
     m_alt->setText(text);

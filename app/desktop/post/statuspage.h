@@ -53,6 +53,7 @@ private:
     QLabel *m_caption;
     QPushButton *m_altToggle;
     QLabel *m_alt;
+    QLabel *m_license;
     QWidget *m_comments;
     QToolButton *m_like;
     QLabel *m_counts;

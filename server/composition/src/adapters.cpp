@@ -39,6 +39,16 @@ Result<std::unique_ptr<sql::SqlDatabase>> openDatabase(const profile::Profile &p
     return sql::SqlDatabase::open(options, Deadline::after(kConnectTime));
 }
 
+Result<std::unique_ptr<media::IsolatedImageProcessor>> openImageProcessor(const profile::Profile &profile,
+                                                                          const media::FileMediaStore &store)
+{
+    media::IsolatedImageSettings settings;
+    settings.children.arguments = { QLatin1String(kImageWorkerCommand) };
+    settings.children.workFolder = store.stagingFolder();
+    settings.children.children = profile.server.mediaWorkers;
+    return media::IsolatedImageProcessor::create(settings);
+}
+
 namespace
 {
 
@@ -61,7 +71,12 @@ Result<Adapters> openAdapters(const profile::Profile &profile, const QString &da
     media::FileMediaStoreSettings store;
     store.folder = dataFolder + QStringLiteral("/media");
     adapters.mediaStore = GI_TRY(media::FileMediaStore::create(store, clock));
-    adapters.imageProcessor = GI_TRY(media::VipsImageProcessor::create());
+    media::FileUploadStoreSettings uploads;
+    uploads.folder = store.folder + QStringLiteral("/uploads");
+    uploads.stagingFolder = adapters.mediaStore->stagingFolder();
+    uploads.minFreeBytes = store.minFreeBytes;
+    adapters.uploadStore = GI_TRY(media::FileUploadStore::create(uploads));
+    adapters.imageProcessor = GI_TRY(openImageProcessor(profile, *adapters.mediaStore));
     adapters.videoProcessor = GI_TRY(openVideoProcessor(*adapters.mediaStore));
     adapters.passwordHasher = GI_TRY(security::SodiumPasswordHasher::create());
     return adapters;

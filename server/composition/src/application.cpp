@@ -4,6 +4,7 @@
 #include <graminsta/sql/querycounter.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace graminsta::composition
 {
@@ -43,6 +44,9 @@ domain::InstanceSettings instanceSettings(const profile::Profile &profile)
     settings.limits.maxMediaAttachments = profile.limits.maxMediaAttachments;
     settings.limits.maxDescription = profile.limits.description;
     settings.limits.accountMediaBytes = profile.limits.accountMedia;
+    settings.uploads.life = profile.limits.uploadLife;
+    settings.uploads.perAccount = profile.limits.unfinishedUploads;
+    settings.uploads.bytesPerAccount = profile.limits.unfinishedBytes;
     settings.limits.image.maxBytes = profile.limits.imageSize;
     settings.limits.image.maxPixels = profile.limits.imagePixels;
     settings.limits.video.maxBytes = profile.limits.videoSize;
@@ -78,6 +82,20 @@ http::RateLimits rateLimits(const profile::LimitSettings &limits)
     return rates;
 }
 
+// What a balancer or an operator asks of a process that serves nobody else.
+std::span<const api::Endpoint> healthEndpoints()
+{
+    static const std::vector<api::Endpoint> endpoints = [] {
+        std::vector<api::Endpoint> found;
+        for (const api::Endpoint &endpoint : api::endpoints()) {
+            if (QByteArrayView(endpoint.name).startsWith("health."))
+                found.push_back(endpoint);
+        }
+        return found;
+    }();
+    return endpoints;
+}
+
 } // namespace
 
 Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const QString &stagingFolder)
@@ -88,6 +106,8 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
                          QStringLiteral("\"%1\" is not an address to listen on; right would be \"127.0.0.1:8080\".")
                              .arg(profile.server.listen));
     http::ServerOptions options;
+    if (profile.server.role == profile::ServerRole::Worker)
+        options.endpoints = healthEndpoints();
     options.address =
         listen->host == QLatin1String("localhost") ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(listen->host);
     if (options.address.isNull())
@@ -106,6 +126,7 @@ Result<http::ServerOptions> serverOptions(const profile::Profile &profile, const
     http::ServerLimits &limits = options.limits;
     // A multipart body is a little more than the file in it. Which of the two it is, is known when it is here.
     limits.maxUploadBytes = std::max(profile.limits.imageSize, profile.limits.videoSize) + (1 << 20);
+    limits.maxArchiveBytes = profile.limits.archiveSize;
     limits.requestTime = profile.limits.requestTime;
     limits.mediaRequestTime = profile.limits.mediaRequestTime;
     limits.maxConnections = profile.limits.maxConnections;
@@ -145,14 +166,23 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_updateCredentials(m_settings, m_profileImage, adapters.database->unitOfWork())
     , m_followAccount(m_showAccounts, m_relationships, adapters.database->unitOfWork(), m_ids, clock)
     , m_accountLists(adapters.database->accounts(), adapters.database->follows(), m_visibility)
-    , m_receiveMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.videoProcessor,
-                     m_bringFiles, adapters.database->unitOfWork(), m_ids, clock)
+    , m_receiveMedia(m_settings, adapters.database->accounts(), adapters.database->media(), *adapters.imageProcessor,
+                     *adapters.videoProcessor, m_bringFiles, adapters.database->unitOfWork(), m_ids, clock)
     , m_processMedia(m_settings, adapters.database->media(), *adapters.imageProcessor, *adapters.videoProcessor,
                      *adapters.mediaStore, m_bringFiles, adapters.database->unitOfWork())
     , m_awaitMedia(adapters.database->media(), m_mediaGrants, *adapters.events, kUploadThreads - 2)
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, m_mediaGrants,
                  adapters.database->unitOfWork())
     , m_mediaFile(*adapters.mediaStore, m_mediaGrants)
+    , m_createUpload(m_settings, adapters.database->media(), adapters.database->uploads(), *adapters.uploadStore,
+                     adapters.database->unitOfWork(), m_ids, clock)
+    , m_appendUpload(m_settings, adapters.database->uploads(), *adapters.uploadStore, adapters.database->unitOfWork(),
+                     clock)
+    , m_ownUploads(adapters.database->uploads(), *adapters.uploadStore, adapters.database->unitOfWork(), clock)
+    , m_redeemUpload(adapters.database->uploads(), *adapters.uploadStore, m_receiveMedia, adapters.database->media(),
+                     clock)
+    , m_sweepUploads(m_settings, adapters.database->uploads(), *adapters.uploadStore, adapters.database->unitOfWork(),
+                     clock)
     , m_showStatus(adapters.database->statuses(), m_visibility, m_gather)
     , m_postStatus(m_settings, adapters.database->accounts(), adapters.database->statuses(), m_showStatus, m_gather,
                    m_publishMedia, adapters.database->unitOfWork(), m_ids, clock)
@@ -189,6 +219,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                       adapters.database->statuses(), m_gather, adapters.database->unitOfWork(), m_ids, clock)
     , m_invites(adapters.database->moderation(), adapters.database->unitOfWork(), m_ids, clock)
     , m_auditLog(adapters.database->moderation())
+    , m_manageJobs(adapters.database->jobs(), clock)
     , m_changePassword(m_passwordSignIn, adapters.database->unitOfWork(), *adapters.passwordHasher, m_ids, clock)
     , m_deleteAccount(m_passwordSignIn, adapters.database->unitOfWork(), m_ids, clock)
     , m_removeAccount(adapters.database->unitOfWork())
@@ -208,6 +239,30 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_tags(adapters.database->tags(), adapters.database->unitOfWork(), m_ids, clock)
     , m_featuredTags(m_showAccounts, adapters.database->tags(), m_tags, adapters.database->unitOfWork(), m_ids, clock)
     , m_trends(adapters.database->statuses(), m_gather, clock)
+    , m_showCollections(adapters.database->collections(), adapters.database->accounts(), adapters.database->media(),
+                        m_visibility, m_gather)
+    , m_editCollections(m_showCollections, adapters.database->unitOfWork(), m_ids, clock)
+    , m_writeArchive({ adapters.database->accounts(), adapters.database->statuses(), adapters.database->media(),
+                       adapters.database->follows(), adapters.database->relations(), adapters.database->filters(),
+                       adapters.database->tags(), adapters.database->scheduledStatuses(),
+                       adapters.database->transfers(), *adapters.mediaStore },
+                     adapters.archives, clock, profile.server.publicUrl)
+    , m_accountExports(m_writeArchive, adapters.database->transfers(), adapters.database->accounts(),
+                       *adapters.mediaStore, m_bringFiles, adapters.database->unitOfWork(), adapters.database->jobs(),
+                       m_ids, clock)
+    , m_importStatuses(m_settings, adapters.database->accounts(), adapters.database->statuses(),
+                       adapters.database->transfers(), m_receiveMedia, m_awaitMedia, m_publishMedia,
+                       *adapters.mediaStore, adapters.database->unitOfWork(), m_ids, clock)
+    , m_importRelations({ m_updateCredentials, m_editFilters, m_blockAccount, m_muteAccount, m_noteAccount, m_tags,
+                          m_followAccount, m_scheduleStatus, m_showStatus, m_relationships },
+                        m_importStatuses, adapters.database->accounts(), adapters.database->tags(),
+                        adapters.database->transfers(), *adapters.mediaStore, adapters.database->unitOfWork(), m_ids,
+                        clock)
+    , m_importArchive(m_settings, adapters.archives, adapters.database->accounts(), adapters.database->media(),
+                      adapters.database->transfers(), m_importStatuses, m_importRelations,
+                      adapters.database->unitOfWork())
+    , m_accountImports(m_importArchive, adapters.database->transfers(), *adapters.mediaStore, m_bringFiles,
+                       adapters.database->unitOfWork(), adapters.database->jobs(), m_ids, clock)
     , m_forgetExpired(adapters.database->unitOfWork(), clock)
     , m_audience(adapters.database->statuses(), m_visibility, m_gather)
     , m_streams(*adapters.events, m_audience, m_listNotifications, adapters.database->oauth(), streamLimits(profile))
@@ -237,6 +292,10 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_awaitMedia,
                    m_ownMedia,
                    m_mediaFile,
+                   m_createUpload,
+                   m_appendUpload,
+                   m_ownUploads,
+                   m_redeemUpload,
                    m_postStatus,
                    m_showStatus,
                    m_deleteStatus,
@@ -262,6 +321,7 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_handleReports,
                    m_invites,
                    m_auditLog,
+                   m_manageJobs,
                    m_changePassword,
                    m_deleteAccount,
                    m_signedInApplications,
@@ -275,9 +335,24 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
                    m_tags,
                    m_featuredTags,
                    m_trends,
+                   m_showCollections,
+                   m_editCollections,
                    m_pushSubscriptions,
-                   m_streams }
+                   m_streams,
+                   m_accountExports,
+                   m_accountImports }
 {
+}
+
+http::HandlerTable Application::handlers(std::span<const api::Endpoint> endpoints) const
+{
+    const http::HandlerTable all = handlers::handlerTable(m_services);
+    http::HandlerTable served;
+    for (const api::Endpoint &endpoint : endpoints) {
+        if (const auto handler = all.constFind(endpoint.name); handler != all.cend())
+            served.insert(handler.key(), handler.value());
+    }
+    return served;
 }
 
 http::ServerHooks Application::hooks() const

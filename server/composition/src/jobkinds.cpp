@@ -27,8 +27,16 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
     JobKind forgetExpired;
     forgetExpired.name = QStringLiteral("expired.forget");
     forgetExpired.every = std::chrono::minutes { 10 };
-    forgetExpired.handler = [this](const Job &, const Deadline &deadline) {
-        return partDone(m_forgetExpired.run(deadline));
+    forgetExpired.handler = [this](const Job &, const Deadline &deadline) -> Result<Outcome> {
+        const bool hasMoreKeys = GI_TRY(m_forgetExpired.run(deadline));
+        const bool hasMoreExports = GI_TRY(m_accountExports.forgetExpired(deadline));
+        return hasMoreKeys || hasMoreExports ? Outcome::Again : Outcome::Done;
+    };
+    JobKind sweepUploads;
+    sweepUploads.name = QStringLiteral("uploads.sweep");
+    sweepUploads.every = std::chrono::minutes { 10 };
+    sweepUploads.handler = [this](const Job &, const Deadline &deadline) {
+        return partDone(m_sweepUploads.run(deadline));
     };
     // Ends at once where nothing waits. It comes round for what another program has put into the database.
     JobKind indexBacklog;
@@ -69,14 +77,44 @@ QList<JobKind> Application::jobKinds(const profile::Profile &profile) const
         GI_TRY(m_processMedia.run(job, deadline));
         return Outcome::Done;
     };
+    // Both prolong their claims and give themselves up: how long they take, and how often a server may stop meanwhile,
+    // says nothing of them.
+    JobKind exportAccount;
+    exportAccount.name = QLatin1String(domain::kExportJob);
+    exportAccount.maxAttempts = 1000;
+    exportAccount.handler = [this](const Job &job, const Deadline &) -> Result<Outcome> {
+        GI_TRY(m_accountExports.run(job));
+        return Outcome::Done;
+    };
+    JobKind importAccount;
+    importAccount.name = QLatin1String(domain::kImportJob);
+    importAccount.timeLimit = std::chrono::seconds { 30 };
+    importAccount.maxAttempts = 1000;
+    importAccount.handler = [this](const Job &job, const Deadline &) -> Result<Outcome> {
+        switch (GI_TRY(m_accountImports.run(job))) {
+        case domain::ImportStep::More:
+            return Outcome::Again;
+        case domain::ImportStep::NotYet:
+            return Outcome::later(std::chrono::seconds { 1 });
+        case domain::ImportStep::Done:
+            break;
+        }
+        return Outcome::Done;
+    };
     JobKind processVideo = processMedia;
     processVideo.name = QLatin1String(domain::kProcessVideoJob);
     processVideo.concurrency = kVideoThreads;
     processVideo.timeLimit = kVideoTime;
-    return QList<JobKind> { forgetExpired, indexBacklog, publish, removeAccount, push, processMedia, processVideo }
-    + tidyingJobKinds();
-}
-+ tidyingJobKinds();
+
+    const profile::ServerRole role = profile.server.role;
+    QList<JobKind> kinds { forgetExpired, sweepUploads, indexBacklog, push };
+    kinds += tidyingJobKinds();
+    if (role != profile::ServerRole::Api)
+        kinds.append({ processMedia, processVideo, exportAccount, importAccount });
+    // What streams must hear of at once happens where streams are: events stay within their process.
+    if (role != profile::ServerRole::Worker)
+        kinds.append({ publish, removeAccount });
+    return kinds;
 }
 
 QList<JobKind> Application::tidyingJobKinds() const

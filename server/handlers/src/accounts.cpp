@@ -2,6 +2,7 @@
 #include "resources.h"
 
 #include "common.h"
+#include "pixelfed/dialect.h"
 #include "views/views.h"
 
 #include <graminsta/json/encode.h>
@@ -22,7 +23,7 @@ Result<Response> lookup(const RequestContext &context, const Services &services)
     const QString acct = GI_TRY(http::requiredText(context.parameters, QStringLiteral("acct")));
     const entities::Account account =
         GI_TRY(services.showAccounts.byAcct(acct, hostOf(context.baseUrl), context.deadline));
-    return Response::json(json::encode(accountView(account, context.baseUrl)));
+    return Response::json(encoded(context, accountView(account, context.baseUrl)));
 }
 
 Result<Response> search(const RequestContext &context, const Services &services)
@@ -33,14 +34,14 @@ Result<Response> search(const RequestContext &context, const Services &services)
                                                  ranks.offset, ranks.limit };
     const QList<entities::Account> accounts =
         GI_TRY(services.showAccounts.search(context.viewer, request, hostOf(context.baseUrl), context.deadline));
-    return Response::json(json::encode(accountViews(accounts, context.baseUrl)));
+    return Response::json(encoded(context, accountViews(accounts, context.baseUrl)));
 }
 
 Result<Response> show(const RequestContext &context, const Services &services)
 {
     const AccountId id = GI_TRY(context.pathId<AccountId>());
     const entities::Account account = GI_TRY(services.showAccounts.byId(id, context.deadline));
-    return Response::json(json::encode(accountView(account, context.baseUrl)));
+    return Response::json(encoded(context, accountView(account, context.baseUrl)));
 }
 
 Result<Response> relationships(const RequestContext &context, const Services &services)

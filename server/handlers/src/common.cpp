@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common.h"
+#include "pixelfed/dialect.h"
 
 #include "views/views.h"
 
@@ -46,7 +47,7 @@ http::Response pageResponse(const http::RequestContext &context, QByteArray body
 
 http::Response accountPage(const http::RequestContext &context, const entities::Page<entities::Account> &page)
 {
-    return pageResponse(context, json::encode(accountViews(page.rows, context.baseUrl)), page.bounds);
+    return pageResponse(context, encoded(context, accountViews(page.rows, context.baseUrl)), page.bounds);
 }
 
 Result<Ranks> ranksRequest(const http::RequestContext &context, PageLimits limits)
@@ -88,6 +89,20 @@ Result<std::optional<QList<MediaId>>> mediaIds(const http::RequestContext &conte
     return std::optional<QList<MediaId>>(ids);
 }
 
+Result<std::optional<entities::License>> licenseParameter(const http::RequestContext &context, const QString &name)
+{
+    const QString text = context.parameters.text(name).value_or(QString());
+    if (text.isEmpty())
+        return std::optional<entities::License>();
+    if (const std::optional<entities::License> license = licenseFromText(text))
+        return license;
+    QStringList known;
+    for (const model::License &license : licenseViews())
+        known.append(QStringLiteral("%1 (%2)").arg(license.id).arg(license.title));
+    return makeError(Fault::Unprocessable,
+                     QStringLiteral("Validation failed: License must be one of ") + known.join(QLatin1String(", ")));
+}
+
 http::Response tokenResponse(const domain::IssuedToken &issued)
 {
     return http::Response::json(json::encode(model::Token { QString::fromLatin1(issued.token), QStringLiteral("Bearer"),
@@ -111,12 +126,12 @@ Result<std::optional<Timestamp>> scheduledAt(const http::RequestContext &context
 
 http::Response statusResponse(const http::RequestContext &context, const domain::StatusSet &set)
 {
-    return http::Response::json(json::encode(statusView(set, context.baseUrl)));
+    return http::Response::json(encoded(context, statusView(set, context.baseUrl)));
 }
 
 http::Response timelineResponse(const http::RequestContext &context, const domain::StatusPage &page)
 {
-    return pageResponse(context, json::encode(statusViews(page.set, context.baseUrl)), page.bounds);
+    return pageResponse(context, encoded(context, statusViews(page.set, context.baseUrl)), page.bounds);
 }
 
 Result<std::optional<entities::FocusPoint>> focusParameter(const http::RequestContext &context, const QString &name)

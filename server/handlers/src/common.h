@@ -67,6 +67,10 @@ template<typename AnyId> [[nodiscard]] QList<AnyId> idList(const http::RequestCo
 // Fault::Unprocessable if it is no time.
 [[nodiscard]] Result<std::optional<Timestamp>> scheduledAt(const http::RequestContext &context);
 
+// "license", by number or title; nothing if it is not given. Fault::Unprocessable naming those there are.
+[[nodiscard]] Result<std::optional<entities::License>> licenseParameter(const http::RequestContext &context,
+                                                                        const QString &name);
+
 // A token as an answer that nobody on the way keeps (RFC 6749 section 5.1).
 [[nodiscard]] http::Response tokenResponse(const domain::IssuedToken &issued);
 // One status as an answer.

@@ -2,6 +2,7 @@
 #include "resources.h"
 
 #include "common.h"
+#include "pixelfed/dialect.h"
 #include "views/views.h"
 
 #include <graminsta/json/encode.h>
@@ -18,7 +19,7 @@ namespace
 
 Response ownResponse(const RequestContext &context, const domain::OwnAccount &own)
 {
-    return Response::json(json::encode(ownAccountView(own, context.baseUrl)));
+    return Response::json(encoded(context, ownAccountView(own, context.baseUrl)));
 }
 
 // Mastodon's form for sign-up: the message, and by field what is wrong with it, so that a client can mark it.
@@ -138,6 +139,7 @@ Result<Response> update(const RequestContext &context, const Services &services)
     change.defaultVisibility = GI_TRY(defaultVisibility(parameters));
     change.defaultSensitive = GI_TRY(parameters.boolean(QStringLiteral("source[sensitive]")));
     change.defaultLanguage = parameters.text(QStringLiteral("source[language]"));
+    change.defaultLicense = GI_TRY(licenseParameter(context, QStringLiteral("license")));
     return ownResponse(context, GI_TRY(services.updateCredentials.run(context.viewer, change, context.deadline)));
 }
 

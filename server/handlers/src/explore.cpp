@@ -2,6 +2,7 @@
 #include "resources.h"
 
 #include "common.h"
+#include "pixelfed/dialect.h"
 #include "views/views.h"
 
 #include <graminsta/json/encode.h>
@@ -25,9 +26,9 @@ Result<Response> trendingTags(const RequestContext &context, const Services &ser
 Result<Response> trendingStatuses(const RequestContext &context, const Services &services)
 {
     const Ranks ranks = GI_TRY(ranksRequest(context, kStatusPages));
-    return Response::json(json::encode(
-        statusViews(GI_TRY(services.trends.statuses(context.viewer, ranks.offset, ranks.limit, context.deadline)),
-                    context.baseUrl)));
+    const domain::StatusSet set = GI_TRY(
+        services.trends.statuses(context.viewer, domain::kTrendSpan, ranks.offset, ranks.limit, context.deadline));
+    return Response::json(encoded(context, statusViews(set, context.baseUrl)));
 }
 
 Result<Response> suggestions(const RequestContext &context, const Services &services)
@@ -44,7 +45,8 @@ Result<Response> suggestions(const RequestContext &context, const Services &serv
 Result<Response> suggestedAccounts(const RequestContext &context, const Services &services)
 {
     const int limit = GI_TRY(pageRequest(context, kAccountPages)).limit;
-    return Response::json(json::encode(
+    return Response::json(encoded(
+        context,
         accountViews(GI_TRY(services.suggestAccounts.run(context.viewer, limit, context.deadline)), context.baseUrl)));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/handlers/handlers.h>
 
+#include "pixelfed/routes.h"
 #include "resources.h"
 
 namespace graminsta::handlers
@@ -16,6 +17,7 @@ http::HandlerTable handlerTable(const Services &services)
     addAccountHandlers(table, services);
     addCredentialHandlers(table, services);
     addMediaHandlers(table, services);
+    addUploadHandlers(table, services);
     addStatusHandlers(table, services);
     addStatusEditHandlers(table, services);
     addStatusMarkHandlers(table, services);
@@ -34,9 +36,16 @@ http::HandlerTable handlerTable(const Services &services)
     addStreamHandlers(table, services);
     addReportHandlers(table, services);
     addAdminAccountHandlers(table, services);
+    addAdminJobHandlers(table, services);
     addAdminReportHandlers(table, services);
     addInviteHandlers(table, services);
     addAccountSecurityHandlers(table, services);
+    addArchiveHandlers(table, services);
+    addCollectionHandlers(table, services);
+    addPixelfedCollectionHandlers(table, services);
+    addPixelfedDiscoverHandlers(table, services);
+    addPixelfedPeopleHandlers(table, services);
+    addPixelfedSettingHandlers(table, services);
     addEmptyHandlers(table);
     return table;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "instance.h"
 #include "resources.h"
 
 #include "views/views.h"
 
 #include <graminsta/api/scopes.h>
+#include <graminsta/api/tus.h>
 #include <graminsta/domain/text/statustext.h>
 #include <graminsta/json/encode.h>
 #include <graminsta/ports/accounts.h>
@@ -43,6 +45,10 @@ model::InstanceLimits limitsView(const Services &services)
     view.imageSizeLimit = limits.image.maxBytes;
     view.imageMatrixLimit = limits.image.maxPixels;
     view.accountMediaBytes = limits.accountMediaBytes;
+    view.maxNote = limits.maxNote;
+    view.tusPath = QLatin1String(api::tus::kPath);
+    view.tusMaxSize = domain::maxUploadBytes(services.settings);
+    view.tusExtensions = QString(QLatin1String(api::tus::kExtensions)).split(QLatin1Char(','));
     view.supportedMimeTypes = services.imageProcessor.supportedMimeTypes();
     if (limits.video.maxBytes > 0) {
         view.videoSizeLimit = limits.video.maxBytes;
@@ -62,7 +68,9 @@ QList<model::Rule> ruleViews(const domain::InstanceSettings &settings)
     return rules;
 }
 
-Result<model::Instance> describe(const RequestContext &context, const Services &services)
+} // namespace
+
+Result<model::Instance> describeInstance(const RequestContext &context, const Services &services)
 {
     const domain::InstanceSettings &settings = services.settings;
     const ports::Usage usage = GI_TRY(services.instance.usage(services.clock.now(), context.deadline));
@@ -101,8 +109,13 @@ Result<model::Instance> describe(const RequestContext &context, const Services &
     instance.rules = ruleViews(settings);
     // That of Mastodon 4.3, whose last step were grouped notifications; 3 and above promise things that we have not.
     instance.apiVersion = 2;
+    instance.licenses = licenseViews();
+    instance.maxCollectionPosts = domain::kMaxCollectionPosts;
     return instance;
 }
+
+namespace
+{
 
 Result<Response> ready(const RequestContext &context, const Services &services)
 {
@@ -141,16 +154,16 @@ void addInstanceHandlers(http::HandlerTable &table, const Services &services)
         return Response::json(json::encodeAuthorizationServer(context.baseUrl, api::knownScopes()));
     });
     table.insert("nodeinfo.show", [&](const RequestContext &context) -> Result<Response> {
-        return Response::json(json::encodeNodeInfo(GI_TRY(describe(context, services))));
+        return Response::json(json::encodeNodeInfo(GI_TRY(describeInstance(context, services))));
     });
     table.insert("instance.v1", [&](const RequestContext &context) -> Result<Response> {
-        return Response::json(json::encodeInstanceV1(GI_TRY(describe(context, services))));
+        return Response::json(json::encodeInstanceV1(GI_TRY(describeInstance(context, services))));
     });
     table.insert("instance.rules", [&](const RequestContext &) -> Result<Response> {
         return Response::json(json::encode(ruleViews(services.settings)));
     });
     table.insert("instance.v2", [&](const RequestContext &context) -> Result<Response> {
-        return Response::json(json::encodeInstanceV2(GI_TRY(describe(context, services))));
+        return Response::json(json::encodeInstanceV2(GI_TRY(describeInstance(context, services))));
     });
 }
 

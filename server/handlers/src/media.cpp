@@ -2,8 +2,11 @@
 #include "resources.h"
 
 #include "common.h"
+#include "pixelfed/dialect.h"
+#include "uploads/tusrequest.h"
 #include "views/views.h"
 
+#include <graminsta/api/tus.h>
 #include <graminsta/json/encode.h>
 
 #include <algorithm>
@@ -47,23 +50,46 @@ Result<Response> mediaResponse(const RequestContext &context, const entities::Me
 {
     if (media.state == entities::MediaState::Failed)
         return makeError(Fault::Unprocessable, media.failure);
-    return Response::json(json::encode(mediaView(media, context.baseUrl)),
+    return Response::json(encoded(context, mediaView(media, context.baseUrl)),
                           media.state == entities::MediaState::Ready ? 200 : unready);
+}
+
+// What "upload" or "upload_url" names, instead of a file: an upload in pieces that is whole.
+// Fault::Unprocessable if it is no upload.
+Result<std::optional<entities::UploadId>> namedUpload(const RequestContext &context)
+{
+    for (const char *name : { "upload", "upload_url" }) {
+        const QString text = context.parameters.text(QLatin1String(name)).value_or(QString());
+        if (text.isEmpty())
+            continue;
+        const std::optional<entities::UploadId> id = uploadNamed(text);
+        if (!id)
+            return makeError(
+                Fault::Unprocessable,
+                QStringLiteral("Validation failed: Upload must be the address of an upload at %1%2, or its id")
+                    .arg(context.baseUrl, QLatin1String(api::tus::kPath)));
+        return id;
+    }
+    return std::optional<entities::UploadId>();
 }
 
 Result<Response> create(const RequestContext &context, const Services &services, std::chrono::milliseconds wait)
 {
     const http::UploadedFile *file = context.parameters.file(QStringLiteral("file"));
-    if (!file)
-        return makeError(
-            Fault::Unprocessable,
-            QStringLiteral("Validation failed: File can't be blank (send it as multipart field \"file\")"));
+    const std::optional<entities::UploadId> upload = file ? std::nullopt : GI_TRY(namedUpload(context));
+    if (!file && !upload)
+        return makeError(Fault::Unprocessable,
+                         QStringLiteral("Validation failed: File can't be blank (send it as multipart field \"file\", "
+                                        "or name an upload as \"upload\")"));
     domain::UploadRequest request;
-    request.file = file->path;
     request.description = context.parameters.text(QStringLiteral("description")).value_or(QString());
     request.focus = GI_TRY(focusParameter(context)).value_or(entities::FocusPoint {});
+    request.license = GI_TRY(licenseParameter(context, QStringLiteral("license")));
+    if (file)
+        request.file = file->path;
     const entities::MediaAttachment received =
-        GI_TRY(services.receiveMedia.run(context.viewer, request, context.deadline));
+        GI_TRY(upload ? services.redeemUpload.run(context.viewer, *upload, request, context.deadline)
+                      : services.receiveMedia.run(context.viewer, request, context.deadline));
     const std::chrono::milliseconds left = std::max<std::chrono::milliseconds>(
         context.deadline.remaining() - kAnswerTime, std::chrono::milliseconds { 0 });
     return mediaResponse(
@@ -80,7 +106,8 @@ Result<Response> update(const RequestContext &context, const Services &services)
 {
     const MediaId id = GI_TRY(context.pathId<MediaId>());
     const domain::MediaChange change { context.parameters.text(QStringLiteral("description")),
-                                       GI_TRY(focusParameter(context)) };
+                                       GI_TRY(focusParameter(context)),
+                                       GI_TRY(licenseParameter(context, QStringLiteral("license"))) };
     return mediaResponse(context, GI_TRY(services.ownMedia.update(context.viewer, id, change, context.deadline)), 206);
 }
 

@@ -3,6 +3,7 @@
 
 #include "common.h"
 #include "notificationfilter.h"
+#include "pixelfed/dialect.h"
 #include "views/notificationview.h"
 #include "views/views.h"
 
@@ -40,11 +41,11 @@ Result<Response> list(const RequestContext &context, const Services &services)
     const entities::PageRequest page = GI_TRY(pageRequest(context, kNotificationPages));
     const std::optional<ports::NotificationFilter> filter = notificationFilter(context.parameters);
     if (!filter)
-        return pageResponse(context, json::encode(QList<model::Notification> {}), {});
+        return pageResponse(context, encoded(context, QList<model::Notification> {}), {});
     domain::NotificationSet set =
         GI_TRY(services.listNotifications.run(context.viewer, *filter, page, context.deadline));
     GI_TRY(services.applyFilters.run(context.viewer, set, context.deadline));
-    return pageResponse(context, json::encode(notificationViews(set, context.baseUrl)), set.bounds);
+    return pageResponse(context, encoded(context, notificationViews(set, context.baseUrl)), set.bounds);
 }
 
 Result<Response> show(const RequestContext &context, const Services &services)
@@ -54,7 +55,7 @@ Result<Response> show(const RequestContext &context, const Services &services)
     const QList<model::Notification> views = notificationViews(set, context.baseUrl);
     if (views.isEmpty())
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
-    return Response::json(json::encode(views.first()));
+    return Response::json(encoded(context, views.first()));
 }
 
 Result<Response> unreadCount(const RequestContext &context, const Services &services)

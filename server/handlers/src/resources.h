@@ -14,6 +14,7 @@ void addAuthorizeHandlers(http::HandlerTable &table, const Services &services);
 void addAccountHandlers(http::HandlerTable &table, const Services &services);
 void addCredentialHandlers(http::HandlerTable &table, const Services &services);
 void addMediaHandlers(http::HandlerTable &table, const Services &services);
+void addUploadHandlers(http::HandlerTable &table, const Services &services);
 void addStatusHandlers(http::HandlerTable &table, const Services &services);
 void addStatusEditHandlers(http::HandlerTable &table, const Services &services);
 void addStatusMarkHandlers(http::HandlerTable &table, const Services &services);
@@ -32,9 +33,12 @@ void addPushHandlers(http::HandlerTable &table, const Services &services);
 void addStreamHandlers(http::HandlerTable &table, const Services &services);
 void addReportHandlers(http::HandlerTable &table, const Services &services);
 void addAdminAccountHandlers(http::HandlerTable &table, const Services &services);
+void addAdminJobHandlers(http::HandlerTable &table, const Services &services);
 void addAdminReportHandlers(http::HandlerTable &table, const Services &services);
 void addAccountSecurityHandlers(http::HandlerTable &table, const Services &services);
 void addInviteHandlers(http::HandlerTable &table, const Services &services);
+void addArchiveHandlers(http::HandlerTable &table, const Services &services);
+void addCollectionHandlers(http::HandlerTable &table, const Services &services);
 void addEmptyHandlers(http::HandlerTable &table);
 
 } // namespace graminsta::handlers

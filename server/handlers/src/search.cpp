@@ -2,6 +2,7 @@
 #include "resources.h"
 
 #include "common.h"
+#include "pixelfed/dialect.h"
 #include "views/views.h"
 
 #include <graminsta/json/encode.h>
@@ -116,7 +117,7 @@ Result<Response> search(const RequestContext &context, const Services &services)
     const Request request = GI_TRY(parse(context));
     const bool isUrl = request.query.startsWith(context.baseUrl + QStringLiteral("/@"));
     return Response::json(
-        json::encode(GI_TRY(isUrl ? byUrl(context, services, request) : byWords(context, services, request))));
+        encoded(context, GI_TRY(isUrl ? byUrl(context, services, request) : byWords(context, services, request))));
 }
 
 } // namespace

@@ -15,7 +15,7 @@ using http::Response;
 namespace
 {
 
-// media_attributes[][id], [description], [focus]: an object for each attachment that changes.
+// media_attributes[][id], [description], [focus], [license]: an object for each attachment that changes.
 Result<QList<domain::StatusChange::Media>> mediaAttributes(const RequestContext &context)
 {
     const QString prefix = QStringLiteral("media_attributes[");
@@ -33,7 +33,8 @@ Result<QList<domain::StatusChange::Media>> mediaAttributes(const RequestContext 
             return makeError(Fault::Unprocessable,
                              QStringLiteral("Validation failed: media_attributes must each have the id of a photo"));
         changes.append({ *media, context.parameters.text(object + QLatin1String("[description]")),
-                         GI_TRY(focusParameter(context, object + QLatin1String("[focus]"))) });
+                         GI_TRY(focusParameter(context, object + QLatin1String("[focus]"))),
+                         GI_TRY(licenseParameter(context, object + QLatin1String("[license]"))) });
     }
     return changes;
 }

@@ -2,6 +2,7 @@
 #include "resources.h"
 
 #include "common.h"
+#include "pixelfed/dialect.h"
 #include "views/views.h"
 
 #include <graminsta/json/encode.h>
@@ -25,6 +26,19 @@ Result<StatusId> inReplyTo(const RequestContext &context)
     return makeError(Fault::NotFound, QStringLiteral("The post that this one comments on does not exist."));
 }
 
+Result<QList<CollectionId>> collectionIds(const RequestContext &context)
+{
+    const QString name = QStringLiteral("collection_ids");
+    QStringList given = context.parameters.list(name);
+    given.removeAll(QString());
+    const QList<CollectionId> ids = idList<CollectionId>(context, name);
+    if (ids.size() != given.size())
+        return makeError(Fault::Unprocessable,
+                         QStringLiteral("Validation failed: collection_ids must be the ids of your collections, each "
+                                        "once"));
+    return ids;
+}
+
 Result<Response> create(const RequestContext &context, const Services &services)
 {
     // What would be lost in silence is refused instead.
@@ -41,7 +55,12 @@ Result<Response> create(const RequestContext &context, const Services &services)
     request.commentsDisabled = GI_TRY(flag(context, QStringLiteral("comments_disabled")));
     request.idempotencyKey = QString::fromUtf8(context.header("idempotency-key"));
     request.media = GI_TRY(mediaIds(context)).value_or(QList<MediaId>());
+    request.collections = GI_TRY(collectionIds(context));
     if (at) {
+        if (!request.collections.isEmpty())
+            return makeError(Fault::Unprocessable,
+                             QStringLiteral("Validation failed: a post for later goes into collections when it is "
+                                            "there: collection_ids and scheduled_at do not go together"));
         const domain::ScheduledSet scheduled =
             GI_TRY(services.scheduleStatus.create(context.viewer, request, *at, context.deadline));
         return Response::json(json::encode(scheduledViews(scheduled, context.baseUrl).first()));
@@ -63,7 +82,7 @@ Result<Response> remove(const RequestContext &context, const Services &services)
     const domain::StatusSet set = GI_TRY(services.deleteStatus.run(context.viewer, id, context.deadline));
     model::Status view = statusView(set, context.baseUrl);
     view.text = set.statuses.first().text;
-    return Response::json(json::encode(view));
+    return Response::json(encoded(context, view));
 }
 
 Result<Response> thread(const RequestContext &context, const Services &services)
@@ -71,8 +90,9 @@ Result<Response> thread(const RequestContext &context, const Services &services)
     const StatusId id = GI_TRY(context.pathId<StatusId>());
     domain::Thread thread = GI_TRY(services.showStatus.thread(context.viewer, id, context.deadline));
     GI_TRY(services.applyFilters.run(context.viewer, thread, context.deadline));
-    return Response::json(json::encode(model::Context { statusViews(thread.ancestors, context.baseUrl),
-                                                        statusViews(thread.descendants, context.baseUrl) }));
+    return Response::json(encoded(context,
+                                  model::Context { statusViews(thread.ancestors, context.baseUrl),
+                                                   statusViews(thread.descendants, context.baseUrl) }));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "resources.h"
 
 #include "common.h"
+#include "pixelfed/dialect.h"
 #include "views/views.h"
 
 #include <graminsta/json/encode.h>
@@ -32,7 +33,7 @@ Result<Response> favouritedBy(const RequestContext &context, const Services &ser
     const entities::PageRequest page = GI_TRY(pageRequest(context, kAccountPages));
     const entities::Page<entities::Account> accounts =
         GI_TRY(services.favouriteStatus.favouritedBy(context.viewer, id, page, context.deadline));
-    return pageResponse(context, json::encode(accountViews(accounts.rows, context.baseUrl)), accounts.bounds);
+    return pageResponse(context, encoded(context, accountViews(accounts.rows, context.baseUrl)), accounts.bounds);
 }
 
 Result<Response> reblog(const RequestContext &context, const Services &services)
@@ -49,7 +50,7 @@ Result<Response> rebloggedBy(const RequestContext &context, const Services &serv
     const entities::PageRequest page = GI_TRY(pageRequest(context, kAccountPages));
     const entities::Page<entities::Account> accounts =
         GI_TRY(services.reblogStatus.rebloggedBy(context.viewer, id, page, context.deadline));
-    return pageResponse(context, json::encode(accountViews(accounts.rows, context.baseUrl)), accounts.bounds);
+    return pageResponse(context, encoded(context, accountViews(accounts.rows, context.baseUrl)), accounts.bounds);
 }
 
 Result<Response> bookmarks(const RequestContext &context, const Services &services)

@@ -2,6 +2,7 @@
 #include "resources.h"
 
 #include "common.h"
+#include "pixelfed/dialect.h"
 #include "views/views.h"
 
 #include <graminsta/json/encode.h>
@@ -34,8 +35,10 @@ QStringList lowerCaseList(const RequestContext &context, const QString &name)
 Result<Response> home(const RequestContext &context, const Services &services)
 {
     const entities::PageRequest page = GI_TRY(pageRequest(context, kStatusPages));
+    ports::TimelineFilter filter;
+    filter.onlyMedia = GI_TRY(flag(context, QStringLiteral("only_media")));
     return filtered(context, services, entities::FilterContext::Home,
-                    GI_TRY(services.timelines.home(context.viewer, page, context.deadline)));
+                    GI_TRY(services.timelines.home(context.viewer, filter, page, context.deadline)));
 }
 
 Result<Response> publicTimeline(const RequestContext &context, const Services &services)
@@ -45,7 +48,7 @@ Result<Response> publicTimeline(const RequestContext &context, const Services &s
     filter.onlyMedia = GI_TRY(flag(context, QStringLiteral("only_media")));
     // This server knows no other: there is nothing remote to list.
     if (GI_TRY(flag(context, QStringLiteral("remote"))))
-        return pageResponse(context, json::encode(QList<model::Status> {}), {});
+        return pageResponse(context, encoded(context, QList<model::Status> {}), {});
     return filtered(context, services, entities::FilterContext::Public,
                     GI_TRY(services.timelines.publicTimeline(context.viewer, filter, page, context.deadline)));
 }

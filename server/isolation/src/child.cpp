@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QUuid>
 
 #include <array>
@@ -93,14 +94,15 @@ public:
     // 0, or errno.
     [[nodiscard]] int spawn(const ChildPoolSettings &settings, const QString &folder, pid_t &pid) const
     {
-        std::vector<QByteArray> words { QFile::encodeName(settings.program) };
+        // What `ps` shows: whose child it is, and with the command what for.
+        std::vector<QByteArray> words { QFile::encodeName(QFileInfo(settings.program).canonicalFilePath()) };
         for (const QString &argument : settings.arguments)
             words.push_back(QFile::encodeName(argument));
         std::vector<QByteArray> variables = environmentFor(folder);
         const std::vector<char *> argv = pointersTo(words);
         const std::vector<char *> environment = pointersTo(variables);
-        return ::posix_spawn(&pid, words.front().constData(), &m_actions, &m_attributes, argv.data(),
-                             environment.data());
+        return ::posix_spawn(&pid, QFile::encodeName(settings.program).constData(), &m_actions, &m_attributes,
+                             argv.data(), environment.data());
     }
 
 private:

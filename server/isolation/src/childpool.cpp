@@ -173,7 +173,11 @@ void ChildPool::Keeper::startOne(Lock &lock)
 {
     ++m_children;
     lock.unlock();
-    Result<std::unique_ptr<Child>> started = Child::start(m_settings, Deadline::after(m_settings.startTime));
+    const Deadline deadline = Deadline::after(m_settings.startTime);
+    Result<std::unique_ptr<Child>> started = Child::start(m_settings, deadline);
+    // Whoever is short of memory may have killed it: once is no reason to refuse everybody who waits.
+    if (!started && !deadline.expired())
+        started = Child::start(m_settings, deadline);
     if (!started)
         qCWarning(log, "%s", qPrintable(describe(started.error())));
     lock.lock();

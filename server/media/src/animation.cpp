@@ -6,11 +6,27 @@
 namespace graminsta::media
 {
 
+namespace
+{
+
+// A screen of 3840 x 2160. A decoder holds three pictures of the canvas: 100 MB of this one.
+constexpr qint64 kMostCanvasPixels = 8'294'400;
+
+} // namespace
+
 Result<> checkAnimation(const CleanFile &animation, const ports::ImageLimits &limits)
 {
     if (!animation.isAnimated())
         return {};
-    const qint64 pixels = qint64 { animation.canvas.width() } * animation.canvas.height() * animation.frames;
+    const qint64 canvas = qint64 { animation.canvas.width() } * animation.canvas.height();
+    if (canvas > kMostCanvasPixels)
+        return makeError(Fault::TooLarge,
+                         QStringLiteral("The animation has %1 x %2 = %3 pixels; at most %4 are allowed where it moves.")
+                             .arg(animation.canvas.width())
+                             .arg(animation.canvas.height())
+                             .arg(canvas)
+                             .arg(kMostCanvasPixels));
+    const qint64 pixels = canvas * animation.frames;
     if (pixels > limits.maxAnimationPixels)
         return makeError(
             Fault::TooLarge,

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contenthash.h"
 
-#include <QFile>
+#include "digest.h"
 
-#include <memory>
-#include <openssl/evp.h>
+#include <QFile>
 
 namespace graminsta::media
 {
@@ -18,19 +17,14 @@ Result<QByteArray> sha256OfFile(const QString &path)
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failed(file.errorString());
 
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1)
-        return failed(QStringLiteral("OpenSSL has no SHA-256"));
+    Digest digest = GI_TRY(Digest::create(ports::ChecksumKind::Sha256));
     QByteArray block(64 * 1024, Qt::Uninitialized);
     qint64 size = 0;
     while ((size = file.read(block.data(), block.size())) > 0)
-        EVP_DigestUpdate(context.get(), block.constData(), static_cast<size_t>(size));
+        digest.add(QByteArrayView(block).first(size));
     if (size < 0)
         return failed(file.errorString());
-
-    QByteArray hash(EVP_MD_get_size(EVP_sha256()), Qt::Uninitialized);
-    EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char *>(hash.data()), nullptr);
-    return hash;
+    return digest.finish();
 }
 
 } // namespace graminsta::media

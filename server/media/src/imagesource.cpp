@@ -90,8 +90,9 @@ qint64 ImageSource::wholeFrameBytes() const
     case ImageFormat::Png:
         return hasFlag(m_header, "interlaced") ? frame : 0;
     case ImageFormat::Gif:
+        return pixels * 12; // a canvas, the one before, and ours
     case ImageFormat::WebP:
-        return pixels * (isAnimated() ? 12 : 4); // a canvas, the one before, and ours
+        return pixels * (isAnimated() ? 12 : 4);
     case ImageFormat::Heic:
     case ImageFormat::Avif:
         return frame + pixels * 3; // the decoder's own planes besides

@@ -13,8 +13,11 @@
 namespace graminsta::media
 {
 
-namespace
+Descriptor::~Descriptor()
 {
+    if (m_number >= 0)
+        ::close(m_number);
+}
 
 Error storageError(const char *call, const QString &path)
 {
@@ -24,15 +27,17 @@ Error storageError(const char *call, const QString &path)
                          + QString::fromStdString(reason));
 }
 
+namespace
+{
+
 Result<> sync(const QString &path, int flags)
 {
-    const int fd = ::open(QFile::encodeName(path).constData(), flags | O_CLOEXEC);
-    if (fd < 0)
+    const Descriptor file(::open(QFile::encodeName(path).constData(), flags | O_CLOEXEC));
+    if (file.number() < 0)
         return storageError("open", path);
-    const bool synced = ::fsync(fd) == 0;
-    Result<> result = synced ? Result<> {} : storageError("fsync", path);
-    ::close(fd);
-    return result;
+    if (::fsync(file.number()) != 0)
+        return storageError("fsync", path);
+    return {};
 }
 
 } // namespace

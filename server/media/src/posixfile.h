@@ -7,8 +7,41 @@
 
 #include <QString>
 
+#include <utility>
+
 namespace graminsta::media
 {
+
+// Owns a file descriptor. Move-only.
+class Descriptor
+{
+public:
+    Descriptor() = default;
+    explicit Descriptor(int number)
+        : m_number(number)
+    {
+    }
+    Descriptor(Descriptor &&other) noexcept
+        : m_number(std::exchange(other.m_number, -1))
+    {
+    }
+    Descriptor &operator=(Descriptor &&other) noexcept
+    {
+        std::swap(m_number, other.m_number);
+        return *this;
+    }
+    ~Descriptor();
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+
+    [[nodiscard]] int number() const { return m_number; }
+
+private:
+    int m_number = -1;
+};
+
+// What errno says of a call on a path (Fault::Unavailable).
+[[nodiscard]] Error storageError(const char *call, const QString &path);
 
 // Everything written to the file, or every name made in the folder, is on the disk afterwards.
 [[nodiscard]] Result<> syncFile(const QString &path);

@@ -3,12 +3,12 @@
 
 #include "animation.h"
 #include "contenthash.h"
+#include "imageidentity.h"
 #include "imagesource.h"
+#include "packedtext.h"
 #include "renditions.h"
-#include "sniffer.h"
 
 #include <QFile>
-#include <QFileInfo>
 #include <QLoggingCategory>
 
 #include <malloc.h>
@@ -71,22 +71,6 @@ Error late()
     return makeError(Fault::Timeout, QStringLiteral("Processing the picture took too long."));
 }
 
-// All of the file, which must stay open as long as they are used.
-Result<QByteArrayView> contentOf(QFile &file, const ports::ImageLimits &limits)
-{
-    if (!file.open(QIODevice::ReadOnly))
-        return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
-    if (file.size() > limits.maxBytes)
-        return tooLarge(
-            QStringLiteral("The file has %1 bytes; at most %2 are allowed.").arg(file.size()).arg(limits.maxBytes));
-    if (file.size() == 0)
-        return QByteArrayView();
-    const uchar *bytes = file.map(0, file.size());
-    if (bytes == nullptr)
-        return makeError(Fault::Internal, QStringLiteral("The uploaded file cannot be read."), file.errorString());
-    return QByteArrayView(bytes, file.size());
-}
-
 Result<> checkSize(QSize size, const ports::ImageLimits &limits)
 {
     if (size.width() > limits.maxSide || size.height() > limits.maxSide)
@@ -102,11 +86,6 @@ Result<> checkSize(QSize size, const ports::ImageLimits &limits)
                             .arg(pixels)
                             .arg(limits.maxPixels));
     return {};
-}
-
-Result<const ImageType *> typeOf(QByteArrayView content)
-{
-    return sniffImageType(content.first(std::min<qsizetype>(content.size(), kSniffedBytes)).toByteArray());
 }
 
 Result<CleanFile> keepable(QByteArrayView content, const ImageType &type, const ports::ImageLimits &limits)
@@ -156,10 +135,7 @@ Result<std::unique_ptr<VipsImageProcessor>> VipsImageProcessor::create(const Vip
 Result<ports::ImageIdentity> VipsImageProcessor::identify(const QString &sourceFile,
                                                           const ports::ImageLimits &limits) const
 {
-    QFile file(sourceFile);
-    const ImageType *type = GI_TRY(typeOf(GI_TRY(contentOf(file, limits))));
-    return ports::ImageIdentity { type->mimeType, type->extension, GI_TRY(sha256OfFile(sourceFile)),
-                                  QFileInfo(sourceFile).size() };
+    return identityOf(sourceFile, limits);
 }
 
 Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceFile, const ports::ImageLimits &limits,
@@ -170,6 +146,7 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     QFile file(sourceFile);
     const QByteArrayView content = GI_TRY(contentOf(file, limits));
     const ImageType *type = GI_TRY(typeOf(content));
+    GI_TRY(checkPackedText(sourceFile, *type));
     const bool mayStay = asksToKeep(variants);
     const Result<CleanFile> clean =
         mayStay ? keepable(content, *type, limits) : Result<CleanFile>(notCleanable("nobody asks for it"));
@@ -198,14 +175,14 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     return image;
 }
 
-QStringList VipsImageProcessor::supportedMimeTypes() const
+QStringList VipsImageProcessor::mimeTypes()
 {
-    QStringList mimeTypes;
+    QStringList names;
     for (const ImageType &type : kImageTypes)
-        mimeTypes.append(type.mimeType);
+        names.append(type.mimeType);
     // Many systems call a HEIC file by the name of its family, and clients compare names.
-    mimeTypes.append(QStringLiteral("image/heif"));
-    return mimeTypes;
+    names.append(QStringLiteral("image/heif"));
+    return names;
 }
 
 } // namespace graminsta::media

@@ -44,7 +44,8 @@ const QByteArray kOwner = kSelect
 const QByteArray kSelectUser = "SELECT u.account_id, u.email, u.password_hash, u.role, u.locale, u.default_visibility,"
                                " u.default_sensitive, u.default_language, u.created_at, u.sign_up_reason,"
                                " u.invited_by_id, u.application_id, u.media_bytes,"
-                               " (SELECT a.restrictions FROM accounts a WHERE a.id = u.account_id) FROM users u ";
+                               " (SELECT a.restrictions FROM accounts a WHERE a.id = u.account_id), u.default_license"
+                               " FROM users u ";
 const QByteArray kUser = kSelectUser + "WHERE u.account_id = ?1";
 const QByteArray kUsers = kSelectUser + "WHERE u.account_id {in ?1}";
 const QByteArray kUserByLogin = kSelectUser
@@ -58,14 +59,15 @@ const QByteArray kInsert = "INSERT INTO accounts (id, username, username_folded,
                            " ?18)";
 const QByteArray kInsertUser = "INSERT INTO users (account_id, email, email_folded, password_hash, role, locale,"
                                " default_visibility, default_sensitive, default_language, created_at, sign_up_reason,"
-                               " invited_by_id, application_id)"
-                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+                               " invited_by_id, application_id, default_license)"
+                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 const QByteArray kUpdateProfile = "UPDATE accounts SET username = ?2, username_folded = ?3, display_name = ?4,"
                                   " display_name_folded = ?5, note = ?6, avatar_key = ?7, header_key = ?8,"
                                   " fields = ?9, locked = ?10, bot = ?11, discoverable = ?12 WHERE id = ?1";
 const QByteArray kPictures = "SELECT avatar_key, header_key FROM accounts WHERE id = ?1 {for update}";
-const QByteArray kUpdateUser = "UPDATE users SET email = ?2, email_folded = ?3, locale = ?4, default_visibility = ?5,"
-                               " default_sensitive = ?6, default_language = ?7 WHERE account_id = ?1";
+const QByteArray kUpdateUser =
+    "UPDATE users SET email = ?2, email_folded = ?3, locale = ?4, default_visibility = ?5,"
+    " default_sensitive = ?6, default_language = ?7, default_license = ?8 WHERE account_id = ?1";
 const QByteArray kSetPassword = "UPDATE users SET password_hash = ?2 WHERE account_id = ?1";
 const QByteArray kSetRole = "UPDATE users SET role = ?2 WHERE account_id = ?1";
 const QByteArray kRestrict = "UPDATE accounts SET restrictions = (restrictions | ?2) & ~CAST(?3 AS smallint)"
@@ -89,6 +91,7 @@ User userOf(const Row &row)
     user.application = row.id<ApplicationId>(11);
     user.mediaBytes = row.integer(12);
     user.restrictions = restrictionsOf(row.integer(13));
+    user.defaultLicense = row.enumerator<entities::License>(14);
     return user;
 }
 
@@ -182,7 +185,8 @@ Result<> SqlAccounts::insert(const Account &account, const User &user)
     GI_TRY(m_executor.change(kInsertUser,
                              Bindings(account.id, user.email, foldedEmail(user.email), user.passwordHash, user.role,
                                       user.locale, user.defaultVisibility, user.defaultSensitive, user.defaultLanguage,
-                                      user.createdAt, user.signUpReason, user.invitedBy, user.application)));
+                                      user.createdAt, user.signUpReason, user.invitedBy, user.application,
+                                      user.defaultLicense)));
     return countPictures(account.id, {}, { account.avatarKey, account.headerKey });
 }
 
@@ -225,10 +229,10 @@ Result<> SqlAccounts::updateProfile(const Account &account)
 
 Result<> SqlAccounts::updateUser(const User &user)
 {
-    return mustChange(
-        GI_TRY(m_executor.change(kUpdateUser,
-                                 Bindings(user.accountId, user.email, foldedEmail(user.email), user.locale,
-                                          user.defaultVisibility, user.defaultSensitive, user.defaultLanguage))));
+    return mustChange(GI_TRY(m_executor.change(kUpdateUser,
+                                               Bindings(user.accountId, user.email, foldedEmail(user.email),
+                                                        user.locale, user.defaultVisibility, user.defaultSensitive,
+                                                        user.defaultLanguage, user.defaultLicense))));
 }
 
 Result<> SqlAccounts::setPasswordHash(AccountId id, const QByteArray &hash)

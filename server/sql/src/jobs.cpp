@@ -33,6 +33,7 @@ const QByteArray kIfOurs = " WHERE id = ?1 AND claim = ?2 AND dead = 0";
 const QByteArray kFinish = "DELETE FROM jobs" + kIfOurs;
 const QByteArray kRetry = "UPDATE jobs SET due_at = ?3, last_error = ?4" + kIfOurs;
 const QByteArray kGoOn = "UPDATE jobs SET due_at = ?3, last_error = '', attempts = 0" + kIfOurs;
+const QByteArray kProlong = "UPDATE jobs SET due_at = ?3" + kIfOurs;
 const QByteArray kBury = "UPDATE jobs SET dead = 1, last_error = ?3" + kIfOurs;
 
 const QByteArray kDead = "SELECT" + kColumns + "FROM jobs WHERE dead = 1 AND id > ?1 ORDER BY id LIMIT ?2";
@@ -129,6 +130,13 @@ Result<> SqlJobQueue::retry(const Job &job, Timestamp dueAt, const QString &erro
 Result<> SqlJobQueue::goOn(const Job &job, Timestamp dueAt, const Deadline &deadline)
 {
     GI_TRY(change(kGoOn, Bindings(job.id, job.claim, dueAt), deadline));
+    return {};
+}
+
+Result<> SqlJobQueue::prolong(const Job &job, Timestamp until, const Deadline &deadline)
+{
+    if (GI_TRY(change(kProlong, Bindings(job.id, job.claim, until), deadline)) == 0)
+        return makeError(Fault::Conflict, QStringLiteral("Somebody else has the job by now"));
     return {};
 }
 

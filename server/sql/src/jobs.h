@@ -54,6 +54,7 @@ public:
     Result<> finish(const entities::Job &job, const Deadline &deadline) override;
     Result<> retry(const entities::Job &job, Timestamp dueAt, const QString &error, const Deadline &deadline) override;
     Result<> goOn(const entities::Job &job, Timestamp dueAt, const Deadline &deadline) override;
+    Result<> prolong(const entities::Job &job, Timestamp until, const Deadline &deadline) override;
     Result<> bury(const entities::Job &job, const QString &error, const Deadline &deadline) override;
     Result<QList<entities::Job>> dead(entities::JobId after, int limit, const Deadline &deadline) const override;
     Result<QList<ports::JobCount>> counts(const Deadline &deadline) const override;

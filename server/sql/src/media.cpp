@@ -15,17 +15,19 @@ namespace
 const QByteArray kSelect =
     "SELECT m.id, m.account_id, m.status_id, m.position, m.state, m.failure, m.description, m.focus_x, m.focus_y,"
     " m.blurhash, m.original_key, m.original_mime_type, m.original_bytes, m.width, m.height, m.variants,"
-    " m.created_at, m.kind, m.duration, m.frames_num, m.frames_den, m.published, m.counted FROM media m ";
+    " m.created_at, m.kind, m.duration, m.frames_num, m.frames_den, m.published, m.counted, m.license FROM media m ";
 const QByteArray kById = kSelect + "WHERE m.id = ?1";
 const QByteArray kByIds = kSelect + "WHERE m.id {in ?1}";
 const QByteArray kByStatuses = kSelect + "WHERE m.status_id {in ?1} ORDER BY m.status_id, m.position";
 
 const QByteArray kInsert = "INSERT INTO media (id, account_id, status_id, position, state, failure, description,"
                            " focus_x, focus_y, blurhash, original_key, original_mime_type, original_bytes, width,"
-                           " height, variants, created_at, kind, duration, frames_num, frames_den, loose_at, counted)"
+                           " height, variants, created_at, kind, duration, frames_num, frames_den, loose_at, counted,"
+                           " license)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-                           " ?19, ?20, ?21, ?17, 1)";
-const QByteArray kDescribe = "UPDATE media SET description = ?2, focus_x = ?3, focus_y = ?4 WHERE id = ?1";
+                           " ?19, ?20, ?21, ?17, 1, ?22)";
+const QByteArray kDescribe =
+    "UPDATE media SET description = ?2, focus_x = ?3, focus_y = ?4, license = ?5 WHERE id = ?1";
 const QByteArray kSettle = "UPDATE media SET state = ?2, failure = ?3, blurhash = ?4, original_bytes = ?5, width = ?6,"
                            " height = ?7, variants = ?8, duration = ?9, frames_num = ?10, frames_den = ?11"
                            " WHERE id = ?1";
@@ -80,6 +82,7 @@ MediaAttachment mediaOf(const Row &row)
     media.duration = std::chrono::milliseconds(row.integer(18));
     media.frameRate = { static_cast<int>(row.integer(19)), static_cast<int>(row.integer(20)) };
     media.published = row.flag(21);
+    media.license = row.enumerator<entities::License>(23);
     return media;
 }
 
@@ -134,7 +137,8 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
                                       media.failure, media.description, media.focus.x, media.focus.y, media.blurhash,
                                       media.originalKey, media.originalMimeType, media.originalBytes, media.width,
                                       media.height, packVariants(media.variants), media.createdAt, media.kind,
-                                      media.duration.count(), media.frameRate.numerator, media.frameRate.denominator)));
+                                      media.duration.count(), media.frameRate.numerator, media.frameRate.denominator,
+                                      media.license)));
     MediaAttachment inserted = media;
     inserted.published = false;
     GI_TRY(countFiles(inserted));
@@ -144,8 +148,8 @@ Result<> SqlMedia::insert(const MediaAttachment &media)
 
 Result<> SqlMedia::describe(const MediaAttachment &media)
 {
-    const qint64 changed =
-        GI_TRY(m_executor.change(kDescribe, Bindings(media.id, media.description, media.focus.x, media.focus.y)));
+    const qint64 changed = GI_TRY(m_executor.change(
+        kDescribe, Bindings(media.id, media.description, media.focus.x, media.focus.y, media.license)));
     if (changed == 0)
         return makeError(Fault::NotFound, noMedia());
     return {};

@@ -24,6 +24,8 @@ const QByteArray kIsEmpty = "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM statuses W
                             " AND NOT EXISTS (SELECT 1 FROM follows WHERE follower_id = ?1)"
                             " AND NOT EXISTS (SELECT 1 FROM follows WHERE followed_id = ?1)"
                             " AND NOT EXISTS (SELECT 1 FROM media WHERE account_id = ?1)";
+// Swept with their files, soon.
+const QByteArray kExpireUploads = "UPDATE uploads SET expires_at = 0 WHERE account_id = ?1";
 
 // Tables of which one account may have very many rows; the few of others go with the account.
 QList<QByteArray> uncounted()
@@ -84,6 +86,7 @@ Result<bool> SqlRemoval::removeAccount(AccountId account)
     GI_TRY(m_executor.query(kLock, Bindings(account), m_executor.deadline(), {}));
     if (GI_TRY(m_executor.query(kIsEmpty, Bindings(account), m_executor.deadline(), {})) == 0)
         return false;
+    GI_TRY(m_executor.change(kExpireUploads, Bindings(account)));
     GI_TRY(m_accounts.remove(account));
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "accounts.h"
 #include "blobs.h"
+#include "collections.h"
 #include "connectionpool.h"
 #include "filters.h"
 #include "follows.h"
@@ -28,8 +29,10 @@
 #include "sqliteconnection.h"
 #include "statuses.h"
 #include "tags.h"
+#include "transfers.h"
 #include "twofactor.h"
 #include "unitofwork.h"
+#include "uploads.h"
 
 #include <QUrl>
 #include <QUrlQuery>
@@ -73,6 +76,9 @@ public:
     SqlTags tags { reads };
     SqlModeration moderation { reads };
     SqlTwoFactor twoFactor { reads };
+    SqlTransfers transfers { reads };
+    SqlCollections collections { reads };
+    SqlUploads uploads { reads };
 };
 
 namespace
@@ -269,9 +275,24 @@ const ports::TwoFactorReader &SqlDatabase::twoFactor() const
     return m_parts->twoFactor;
 }
 
+const ports::CollectionReader &SqlDatabase::collections() const
+{
+    return m_parts->collections;
+}
+
+const ports::UploadReader &SqlDatabase::uploads() const
+{
+    return m_parts->uploads;
+}
+
 const ports::ModerationReader &SqlDatabase::moderation() const
 {
     return m_parts->moderation;
+}
+
+const ports::TransferReader &SqlDatabase::transfers() const
+{
+    return m_parts->transfers;
 }
 
 TransactionRunner &SqlAccess::transactions(SqlDatabase &database)

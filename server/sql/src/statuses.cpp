@@ -32,6 +32,8 @@ const QByteArray kInsert = "INSERT INTO statuses (id, account_id, text, spoiler_
                            " reblog_of_id, reblog_of_account_id, reblogs_count, comments_disabled, conversation_id)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
                            " ?19, ?20, ?21, ?22)";
+const QByteArray kRestore = kInsert + " ON CONFLICT (id) DO NOTHING";
+const QByteArray kSetEditedAt = "UPDATE statuses SET edited_at = ?2 WHERE id = ?1";
 // One a person: see statuses_reblogged_once.
 const QByteArray kAddReblog = kInsert + " ON CONFLICT DO NOTHING";
 const QByteArray kRemoveReblog =
@@ -130,6 +132,15 @@ Result<> SqlStatuses::insert(const Status &status)
 {
     GI_TRY(m_executor.change(kInsert, valuesOf(status)));
     note(ports::StatusCreated { status.id });
+    return insertTags(status);
+}
+
+Result<> SqlStatuses::restore(const Status &status)
+{
+    if (GI_TRY(m_executor.change(kRestore, valuesOf(status))) == 0)
+        return makeError(Fault::Conflict, QStringLiteral("A status has this id"));
+    if (status.editedAt)
+        GI_TRY(m_executor.change(kSetEditedAt, Bindings(status.id, status.editedAt)));
     return insertTags(status);
 }
 

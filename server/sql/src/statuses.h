@@ -59,6 +59,7 @@ public:
                                              const Deadline &deadline) const override;
 
     Result<> insert(const entities::Status &status) override;
+    Result<> restore(const entities::Status &status) override;
     Result<entities::Status> lock(StatusId id) override;
     Result<> update(const entities::Status &status) override;
     Result<> addEdit(const entities::StatusEdit &edit) override;

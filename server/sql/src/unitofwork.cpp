@@ -3,6 +3,7 @@
 
 #include "accounts.h"
 #include "blobs.h"
+#include "collections.h"
 #include "filters.h"
 #include "follows.h"
 #include "jobs.h"
@@ -18,7 +19,9 @@
 #include "search.h"
 #include "statuses.h"
 #include "tags.h"
+#include "transfers.h"
 #include "twofactor.h"
+#include "uploads.h"
 
 namespace graminsta::sql
 {
@@ -31,7 +34,7 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         events.clear(); // it may be the second time
         SqlJobs jobs(transaction);
         SqlAccounts accounts(transaction, &transaction.accountChanges(), &jobs);
-        SqlBlobs blobs(transaction);
+        SqlBlobs blobs(transaction, &jobs);
         SqlFollows follows(transaction);
         SqlMedia media(transaction, &jobs, &events);
         SqlNotifications notifications(transaction, events, jobs);
@@ -47,9 +50,12 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlModeration moderation(transaction);
         SqlRemoval removal(transaction, accounts);
         SqlTwoFactor twoFactor(transaction);
-        ports::WriteSet writers { accounts, follows,    media,   notifications, oauth,     statuses,
-                                  markers,  relations,  reports, filters,       scheduled, search,
-                                  tags,     moderation, removal, twoFactor,     jobs,      blobs };
+        SqlTransfers transfers(transaction, &blobs);
+        SqlUploads uploads(transaction);
+        SqlCollections collections(transaction);
+        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth, statuses,   markers,
+                                  relations, reports,  filters, scheduled,     search, tags,      moderation,
+                                  removal,  twoFactor, transfers, uploads,     jobs,  blobs,      collections };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

@@ -4,6 +4,7 @@
 #include "call.h"
 #include "multipart.h"
 #include "pause.h"
+#include "pieces.h"
 
 #include <QFileInfo>
 #include <QMimeDatabase>
@@ -25,6 +26,23 @@ QString focusText(const FocusPoint &focus)
     return QString::number(focus.x, 'f', 3) + QLatin1Char(',') + QString::number(focus.y, 'f', 3);
 }
 
+QString nameOf(const MediaFile &file)
+{
+    return file.fileName.isEmpty() ? QFileInfo(file.path).fileName() : file.fileName;
+}
+
+Parameters fieldsOf(const MediaFile &file)
+{
+    Parameters fields;
+    if (!file.description.isEmpty())
+        fields.append({ QStringLiteral("description"), file.description });
+    if (file.focus)
+        fields.append({ QStringLiteral("focus"), focusText(*file.focus) });
+    if (file.license > 0)
+        fields.append({ QStringLiteral("license"), QString::number(file.license) });
+    return fields;
+}
+
 ApiCall uploadCall(const SessionPtr &session, const QByteArray &path, const MediaFile &file, Progress progress,
                    CancelToken cancel)
 {
@@ -33,17 +51,11 @@ ApiCall uploadCall(const SessionPtr &session, const QByteArray &path, const Medi
     call.repeat = Repeat::Always;
     call.time = session->options.uploadTime;
     call.progress = std::move(progress);
-    Parameters fields;
-    // Before the file, so that the server knows them when its bytes begin to come.
-    if (!file.description.isEmpty())
-        fields.append({ QStringLiteral("description"), file.description });
-    if (file.focus)
-        fields.append({ QStringLiteral("focus"), focusText(*file.focus) });
-    const QString name = file.fileName.isEmpty() ? QFileInfo(file.path).fileName() : file.fileName;
     const QString mime = file.mimeType.isEmpty()
         ? QMimeDatabase().mimeTypeForFile(file.path, QMimeDatabase::MatchContent).name()
         : file.mimeType;
-    setMultipart(call, fields, { { QStringLiteral("file"), file.path, name, mime.toLatin1() } });
+    // The fields before the file, so that the server knows them when its bytes begin to come.
+    setMultipart(call, fieldsOf(file), { { QStringLiteral("file"), file.path, nameOf(file), mime.toLatin1() } });
     return call;
 }
 
@@ -58,6 +70,20 @@ QCoro::Task<Result<model::MediaAttachment>> uploadEither(SessionPtr session, Med
     // Before Mastodon 3.1.3 there was only this one.
     ApiCall first = uploadCall(session, "/api/v1/media", file, std::move(progress), std::move(cancel));
     co_return co_await performFor<model::MediaAttachment>(session, std::move(first), json::decodeMedia);
+}
+
+QCoro::Task<Result<model::MediaAttachment>> uploadByPieces(SessionPtr session, MediaFile file, QString tusPath,
+                                                           Progress progress, CancelToken cancel)
+{
+    PiecesRequest request { file.path, nameOf(file), std::move(tusPath), std::move(progress), cancel };
+    const Result<QString> upload = co_await sendInPieces(session, std::move(request));
+    if (!upload)
+        co_return upload.error();
+    ApiCall call = post("/api/v2/media", std::move(cancel), fieldsOf(file));
+    // Of the same upload it is the same attachment.
+    call.repeat = Repeat::Always;
+    call.form.append({ QStringLiteral("upload"), *upload });
+    co_return co_await performFor<model::MediaAttachment>(session, std::move(call), json::decodeMedia);
 }
 
 QCoro::Task<Result<model::MediaAttachment>> pollUntilReady(SessionPtr session, model::MediaAttachment media,
@@ -111,14 +137,20 @@ QCoro::Task<Result<model::MediaAttachment>> Media::upload(MediaFile file, Progre
     return uploadEither(m_session, std::move(file), std::move(progress), std::move(cancel));
 }
 
+QCoro::Task<Result<model::MediaAttachment>> Media::uploadInPieces(MediaFile file, QString tusPath, Progress progress,
+                                                                  CancelToken cancel) const
+{
+    return uploadByPieces(m_session, std::move(file), std::move(tusPath), std::move(progress), std::move(cancel));
+}
+
 QCoro::Task<Result<model::MediaAttachment>> Media::waitUntilReady(model::MediaAttachment media,
                                                                   CancelToken cancel) const
 {
     return pollUntilReady(m_session, std::move(media), std::move(cancel));
 }
 
-QCoro::Task<Result<model::MediaAttachment>> Media::update(QString id, QString description,
-                                                          std::optional<FocusPoint> focus, CancelToken cancel) const
+QCoro::Task<Result<model::MediaAttachment>>
+Media::update(QString id, QString description, std::optional<FocusPoint> focus, int license, CancelToken cancel) const
 {
     ApiCall call =
         post(pathOf("/api/v1/media/", id), std::move(cancel), { { QStringLiteral("description"), description } });
@@ -126,6 +158,8 @@ QCoro::Task<Result<model::MediaAttachment>> Media::update(QString id, QString de
     call.repeat = Repeat::Always;
     if (focus)
         call.form.append({ QStringLiteral("focus"), focusText(*focus) });
+    if (license > 0)
+        call.form.append({ QStringLiteral("license"), QString::number(license) });
     return performFor<model::MediaAttachment>(m_session, std::move(call), json::decodeMedia);
 }
 

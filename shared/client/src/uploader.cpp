@@ -3,6 +3,7 @@
 
 #include "uploadlimits.h"
 
+#include <QFileInfo>
 #include <QPointer>
 
 #include <algorithm>
@@ -25,7 +26,7 @@ bool isSameText(const MediaFile &a, const MediaFile &b)
     const auto same = [](const std::optional<FocusPoint> &x, const std::optional<FocusPoint> &y) {
         return x.has_value() == y.has_value() && (!x || (x->x == y->x && x->y == y->y));
     };
-    return a.description == b.description && same(a.focus, b.focus);
+    return a.description == b.description && a.license == b.license && same(a.focus, b.focus);
 }
 
 } // namespace
@@ -63,11 +64,22 @@ int Uploader::add(MediaFile file)
 
 void Uploader::describe(int index, const QString &description, std::optional<FocusPoint> focus)
 {
-    UploadItem &described = entry(index).item;
-    described.file.description = description;
-    described.file.focus = focus;
+    MediaFile &described = entry(index).item.file;
+    described.description = description;
+    described.focus = focus;
+    updateSent(index);
+}
+
+void Uploader::license(int index, int license)
+{
+    entry(index).item.file.license = license;
+    updateSent(index);
+}
+
+void Uploader::updateSent(int index)
+{
     // run() looks again when the file has arrived.
-    if (described.state == UploadState::Ready)
+    if (item(index).state == UploadState::Ready)
         run(index);
 }
 
@@ -175,7 +187,11 @@ QCoro::Task<> Uploader::run(int index)
     MediaFile sent = item(index).file;
 
     if (item(index).state == UploadState::Sending) {
-        Result<model::MediaAttachment> uploaded = co_await media.upload(sent, progressOf(index, token), token);
+        const bool inPieces =
+            !m_limits.tusPath.isEmpty() && QFileInfo(sent.path).size() > m_client.session()->options.piecesFrom;
+        auto sending = inPieces ? media.uploadInPieces(sent, m_limits.tusPath, progressOf(index, token), token)
+                                : media.upload(sent, progressOf(index, token), token);
+        Result<model::MediaAttachment> uploaded = co_await sending;
         if (!self || token.isCancelled())
             co_return;
         if (!uploaded) {
@@ -197,7 +213,7 @@ QCoro::Task<> Uploader::run(int index)
     while (!isSameText(entry(index).described, item(index).file)) {
         sent = item(index).file;
         const Result<model::MediaAttachment> updated =
-            co_await media.update(item(index).media.id, sent.description, sent.focus, token);
+            co_await media.update(item(index).media.id, sent.description, sent.focus, sent.license, token);
         if (!self || token.isCancelled())
             co_return;
         if (!updated) {

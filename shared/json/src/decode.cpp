@@ -179,6 +179,14 @@ Result<model::Status> decodeStatus(const QJsonObject &from)
     return decodeStatusAt(from, Nesting::MayReblog);
 }
 
+Result<model::License> decodeLicense(const QJsonObject &from)
+{
+    model::License license { smallNumber(from, "id"), text(from, "title"), text(from, "url") };
+    if (license.title.isEmpty())
+        return unreadable("License", "title");
+    return license;
+}
+
 Result<model::MediaAttachment> decodeMedia(const QJsonObject &from)
 {
     model::MediaAttachment media;
@@ -198,6 +206,8 @@ Result<model::MediaAttachment> decodeMedia(const QJsonObject &from)
     const QJsonObject focus = object(meta, "focus");
     media.focusX = decodeFocus(focus, "x");
     media.focusY = decodeFocus(focus, "y");
+    if (auto license = decodeLicense(object(from, "license")))
+        media.license = std::move(license).value();
     return media;
 }
 

@@ -99,7 +99,14 @@ Result<model::Instance> decodeInstanceV2(const QJsonObject &from)
     instance.limits = decodeLimits(configuration, instance.version);
     const QJsonObject feeds = object(object(configuration, "timelines_access"), "live_feeds");
     instance.guestsMayRead = feeds.isEmpty() || text(feeds, "local") == QLatin1String("public");
-    instance.graminstaVersion = text(object(configuration, "graminsta"), "version");
+    const QJsonObject graminsta = object(configuration, "graminsta");
+    instance.graminstaVersion = text(graminsta, "version");
+    instance.licenses = decodeList<model::License>(array(graminsta, "licenses"), kMaxListItems, decodeLicense);
+    instance.maxCollectionPosts = smallNumber(object(graminsta, "collections"), "max_statuses");
+    const QJsonObject uploads = object(graminsta, "uploads");
+    instance.limits.tusPath = text(uploads, "tus");
+    instance.limits.tusMaxSize = number(uploads, "max_size");
+    instance.limits.tusExtensions = texts(uploads, "extensions");
     const QJsonObject registrations = object(from, "registrations");
     instance.registrationsEnabled = truth(registrations, "enabled");
     instance.approvalRequired = truth(registrations, "approval_required");

@@ -158,6 +158,15 @@ void write(JsonWriter &out, const model::Role &role)
     out.endObject();
 }
 
+void write(JsonWriter &out, const model::License &license)
+{
+    out.beginObject();
+    out.field("id", license.id);
+    out.field("title", license.title);
+    out.fieldOrNull("url", license.url);
+    out.endObject();
+}
+
 // https://docs.joinmastodon.org/entities/MediaAttachment/
 void write(JsonWriter &out, const model::MediaAttachment &media)
 {
@@ -187,6 +196,10 @@ void write(JsonWriter &out, const model::MediaAttachment &media)
     out.endObject();
     out.field("description", media.description);
     out.fieldOrNull("blurhash", media.blurhash);
+    if (media.license) {
+        out.key("license");
+        write(out, *media.license);
+    }
     out.endObject();
 }
 

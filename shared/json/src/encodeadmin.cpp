@@ -75,6 +75,46 @@ void write(JsonWriter &out, const model::AdminReport &report)
     out.endObject();
 }
 
+void write(JsonWriter &out, const model::JobCount &count)
+{
+    out.beginObject();
+    out.field("kind", count.kind);
+    out.field("waiting", count.waiting);
+    out.field("given_up", count.givenUp);
+    out.endObject();
+}
+
+void write(JsonWriter &out, const model::DeadJob &job)
+{
+    out.beginObject();
+    out.field("id", job.id);
+    out.field("kind", job.kind);
+    out.field("created_at", job.createdAt);
+    out.field("attempts", job.attempts);
+    out.field("error", job.error);
+    out.endObject();
+}
+
+void write(JsonWriter &out, const model::JobOverview &overview)
+{
+    out.beginObject();
+    out.key("kinds");
+    out.beginArray();
+    for (const model::JobCount &count : overview.kinds) {
+        out.element();
+        write(out, count);
+    }
+    out.endArray();
+    out.key("given_up");
+    out.beginArray();
+    for (const model::DeadJob &job : overview.givenUp) {
+        out.element();
+        write(out, job);
+    }
+    out.endArray();
+    out.endObject();
+}
+
 void write(JsonWriter &out, const model::AuditEntry &entry)
 {
     out.beginObject();
@@ -195,6 +235,11 @@ QByteArray encode(const QList<model::AdminReport> &reports)
 QByteArray encode(const QList<model::AuditEntry> &entries)
 {
     return list(entries);
+}
+
+QByteArray encode(const model::JobOverview &overview)
+{
+    return document(overview);
 }
 
 QByteArray encode(const model::Invite &invite)

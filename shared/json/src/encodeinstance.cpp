@@ -2,6 +2,7 @@
 #include <graminsta/json/encode.h>
 
 #include "entitywriter.h"
+#include "pixelfed/config.h"
 
 namespace graminsta::json
 {
@@ -93,9 +94,23 @@ void writeGraminsta(JsonWriter &out, const model::Instance &instance)
     out.key("uploads");
     out.beginObject();
     out.field("multipart", QLatin1String("/api/v2/media"));
+    if (!instance.limits.tusPath.isEmpty()) {
+        out.field("tus", instance.limits.tusPath);
+        out.field("max_size", instance.limits.tusMaxSize);
+        out.key("extensions");
+        write(out, instance.limits.tusExtensions);
+    }
     out.endObject();
     if (instance.limits.accountMediaBytes > 0)
         out.field("account_media_bytes", instance.limits.accountMediaBytes);
+    out.key("licenses");
+    write(out, instance.licenses);
+    if (instance.maxCollectionPosts > 0) {
+        out.key("collections");
+        out.beginObject();
+        out.field("max_statuses", instance.maxCollectionPosts);
+        out.endObject();
+    }
     out.endObject();
 }
 
@@ -145,50 +160,6 @@ void writeLanguages(JsonWriter &out, const model::Instance &instance)
     write(out, instance.languages);
 }
 
-void writeUploader(JsonWriter &out, const model::InstanceLimits &limits)
-{
-    out.key("uploader");
-    out.beginObject();
-    out.field("max_photo_size", limits.imageSizeLimit / 1024);
-    out.field("max_caption_length", limits.maxCharacters);
-    out.field("max_altext_length", limits.descriptionLimit);
-    out.field("album_limit", limits.maxMediaAttachments);
-    out.field("image_quality", 85);
-    out.field("media_types", limits.supportedMimeTypes.join(QLatin1Char(',')));
-    out.field("optimize_image", false);
-    out.field("optimize_video", false);
-    out.field("enforce_account_limit", limits.accountMediaBytes > 0);
-    out.endObject();
-}
-
-// The block of Pixelfed's nodeinfo that PixelDroid takes its limits from.
-void writePixelfedConfig(JsonWriter &out, const model::Instance &instance)
-{
-    out.key("config");
-    out.beginObject();
-    writeUploader(out, instance.limits);
-    out.key("site");
-    out.beginObject();
-    out.field("name", instance.title);
-    out.field("domain", instance.domain);
-    out.field("url", instance.publicUrl);
-    out.field("description", instance.shortDescription);
-    out.endObject();
-    out.key("activitypub");
-    out.beginObject();
-    out.field("enabled", false);
-    out.field("remote_follow", false);
-    out.endObject();
-    out.key("features");
-    out.beginObject();
-    out.field("mobile_apis", true);
-    out.field("mobile_registration", false);
-    out.field("stories", false);
-    out.field("video", instance.limits.videoSizeLimit > 0);
-    out.endObject();
-    out.endObject();
-}
-
 void writeNodeInfoUsage(JsonWriter &out, const model::Instance &instance)
 {
     out.key("usage");
@@ -219,7 +190,8 @@ void writeNodeInfoMetadata(JsonWriter &out, const model::Instance &instance)
     out.field("homepage", instance.sourceUrl);
     out.field("repo", instance.sourceUrl);
     out.endObject();
-    writePixelfedConfig(out, instance);
+    out.key("config");
+    pixelfed::writeConfig(out, instance);
     out.endObject();
 }
 

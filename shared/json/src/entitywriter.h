@@ -12,6 +12,7 @@ namespace graminsta::json
 void write(JsonWriter &out, const model::Account &account);
 void write(JsonWriter &out, const model::Status &status);
 void write(JsonWriter &out, const model::FilterResult &result);
+void write(JsonWriter &out, const model::License &license);
 void write(JsonWriter &out, const model::MediaAttachment &media);
 void write(JsonWriter &out, const model::Mention &mention);
 void write(JsonWriter &out, const model::Notification &notification);

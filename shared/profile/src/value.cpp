@@ -22,6 +22,7 @@ template<typename... Cases> Overloaded(Cases...) -> Overloaded<Cases...>; // cla
 // In the order of the enumerators.
 constexpr std::array kModeNames { "open", "approval", "invite", "closed" };
 constexpr std::array kReadingNames { "public", "authenticated" };
+constexpr std::array kRoleNames { "all", "api", "worker" };
 constexpr std::array kFormatNames { "text", "json" };
 
 struct Unit {
@@ -174,6 +175,7 @@ bool assign(const Slot &slot, const Range &range, const Value &value)
                           [&](milliseconds *target) { return assignWithin(target, asMilliseconds(value), range); },
                           [&](RegistrationMode *target) { return assignChoice(target, kModeNames, value); },
                           [&](ReadingAccess *target) { return assignChoice(target, kReadingNames, value); },
+                          [&](ServerRole *target) { return assignChoice(target, kRoleNames, value); },
                           [&](LogFormat *target) { return assignChoice(target, kFormatNames, value); },
                       },
                       slot);
@@ -199,6 +201,7 @@ QString expectation(const Slot &slot, const Range &range)
             },
             [](RegistrationMode *) { return QStringLiteral("one of ") + listNames(kModeNames); },
             [](ReadingAccess *) { return QStringLiteral("one of ") + listNames(kReadingNames); },
+            [](ServerRole *) { return QStringLiteral("one of ") + listNames(kRoleNames); },
             [](LogFormat *) { return QStringLiteral("one of ") + listNames(kFormatNames); },
         },
         slot);
@@ -222,6 +225,7 @@ Value fromVariable(const Slot &slot, const QString &text)
                           [&](bool *) { return truth(); },
                           [&](RegistrationMode *) { return Value(text); },
                           [&](ReadingAccess *) { return Value(text); },
+                          [&](ServerRole *) { return Value(text); },
                           [&](LogFormat *) { return Value(text); },
                           [&](auto) { return numberOrText(text); },
                       },
@@ -262,6 +266,7 @@ QString toToml(const Slot &slot)
                           [](milliseconds *value) { return showWithUnit(value->count(), kTimeUnits); },
                           [](RegistrationMode *value) { return quoted(QLatin1String(kModeNames.at(size_t(*value)))); },
                           [](ReadingAccess *value) { return quoted(QLatin1String(kReadingNames.at(size_t(*value)))); },
+                          [](ServerRole *value) { return quoted(QLatin1String(kRoleNames.at(size_t(*value)))); },
                           [](LogFormat *value) { return quoted(QLatin1String(kFormatNames.at(size_t(*value)))); },
                       },
                       slot);

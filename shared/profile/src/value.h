@@ -21,7 +21,7 @@ struct Bytes {
     qint64 *value;
 };
 using Slot = std::variant<QString *, QStringList *, bool *, int *, qint64 *, Bytes, std::chrono::milliseconds *,
-                          RegistrationMode *, ReadingAccess *, LogFormat *>;
+                          RegistrationMode *, ReadingAccess *, ServerRole *, LogFormat *>;
 
 struct Range {
     qint64 least = 0;

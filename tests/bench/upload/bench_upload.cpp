@@ -8,6 +8,8 @@
 // Fair to sharp: it is warm, has as many photos under way as we have, and neither hashes nor makes a blurhash either.
 #include "sharp.h"
 
+#include <graminsta/media/imageworker.h>
+#include <graminsta/media/isolatedimageprocessor.h>
 #include <graminsta/media/vipsimageprocessor.h>
 
 #include <QCoreApplication>
@@ -35,6 +37,7 @@ using entities::VariantSize;
 namespace
 {
 
+constexpr const char *kWorkerCommand = "image-worker";
 constexpr int kRounds = 5;
 constexpr double kLeastRatio = 0.85;
 constexpr double kLeastOfSharp = 1.0;
@@ -135,6 +138,10 @@ public:
     Bench()
         : m_processor(media::VipsImageProcessor::create().value())
     {
+        media::IsolatedImageSettings settings;
+        settings.children.arguments = { QLatin1String(kWorkerCommand) };
+        settings.children.workFolder = m_folder.path();
+        m_isolated = media::IsolatedImageProcessor::create(settings).value();
     }
 
     QString folder() const { return m_folder.path(); }
@@ -142,17 +149,22 @@ public:
     void compare(const QString &name, const QString &source)
     {
         std::vector<double> ours;
+        std::vector<double> isolated; // as the server does it: in a child process
         std::vector<double> ourWebp;
         std::vector<double> theirs;
         for (int round = 0; round < kRounds; ++round) {
             ours.push_back(timeOurs(source, jpegs()));
+            isolated.push_back(timeOurs(source, jpegs(), m_isolated.get()));
             theirs.push_back(timeTheirs(source));
             ourWebp.push_back(timeOurs(source, jpegsAndWebps()));
         }
         report(QStringLiteral("upload.vipsthumbnail.") + name, medianOf(theirs), QStringLiteral("ms"));
         report(QStringLiteral("upload.process.") + name, medianOf(ours), QStringLiteral("ms"));
+        report(QStringLiteral("upload.isolated.") + name, medianOf(isolated), QStringLiteral("ms"));
         report(QStringLiteral("upload.process_and_webp.") + name, medianOf(ourWebp), QStringLiteral("ms"));
         reportRatio(QStringLiteral("upload.of_vipsthumbnail.") + name, medianOf(theirs) / medianOf(ours), kLeastRatio);
+        reportRatio(QStringLiteral("upload.isolated_of_vipsthumbnail.") + name, medianOf(theirs) / medianOf(isolated),
+                    kLeastRatio);
     }
 
     // All photos together, several at once, with WebP. The rounds of both are interleaved: the machine may be busy.
@@ -304,12 +316,14 @@ private:
         return sum - 3 * m_startUp;
     }
 
-    double timeOurs(const QString &source, const QList<ports::VariantSpec> &variants)
+    double timeOurs(const QString &source, const QList<ports::VariantSpec> &variants,
+                    ports::ImageProcessor *processor = nullptr)
     {
+        ports::ImageProcessor &chosen = processor != nullptr ? *processor : *m_processor;
         QElapsedTimer timer;
         timer.start();
         const auto image =
-            m_processor->process(source, {}, variants, m_folder.path(), Deadline::after(std::chrono::seconds(120)));
+            chosen.process(source, {}, variants, m_folder.path(), Deadline::after(std::chrono::seconds(120)));
         const double ms = static_cast<double>(timer.nsecsElapsed()) / 1e6;
         if (!image)
             giveUp(source + QStringLiteral(": ") + describe(image.error()));
@@ -320,6 +334,7 @@ private:
 
     QTemporaryDir m_folder;
     std::unique_ptr<ports::ImageProcessor> m_processor;
+    std::unique_ptr<ports::ImageProcessor> m_isolated;
     double m_startUp = 0;
 };
 
@@ -350,6 +365,8 @@ QString turned(const QString &source)
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && qstrcmp(argv[1], kWorkerCommand) == 0)
+        return media::runImageWorker();
     const QCoreApplication application(argc, argv);
     if (application.arguments().value(1) == QLatin1String("--make-photos"))
         return makePhotos(application.arguments().value(2));

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void comesBackWhenItsClaimEnds();
     void leavesAJobToItsNewHolder_data() { addDatabaseRows(); }
     void leavesAJobToItsNewHolder();
+    void staysWithWhoProlongsTheClaim_data() { addDatabaseRows(); }
+    void staysWithWhoProlongsTheClaim();
     void goesOnAsIfNeverTried_data() { addDatabaseRows(); }
     void goesOnAsIfNeverTried();
     void keepsWhatWasGivenUpForAPerson_data() { addDatabaseRows(); }
@@ -166,6 +168,23 @@ void tst_SqlJobs::leavesAJobToItsNewHolder()
     QVERIFY(claim(database, 199, 300).isEmpty());
     database.write([&](ports::WriteSet &writers) { return writers.jobs.finish(now); });
     QVERIFY(must(database->jobs().counts(kSoon)).isEmpty());
+}
+
+void tst_SqlJobs::staysWithWhoProlongsTheClaim()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    enqueue(database, 0);
+    const Job held = claim(database, 0, 100).first();
+    must(database->jobs().prolong(held, fromUnixMs(300), kSoon));
+    QVERIFY(claim(database, 299, 400).isEmpty());
+    const Job taken = claim(database, 300, 400).first();
+    // Too late: somebody else has it.
+    QCOMPARE(database->jobs().prolong(held, fromUnixMs(900), kSoon).error().fault, Fault::Conflict);
+    QVERIFY(claim(database, 399, 500).isEmpty());
+    database.write([&](ports::WriteSet &writers) { return writers.jobs.finish(taken); });
+    QCOMPARE(database->jobs().prolong(taken, fromUnixMs(900), kSoon).error().fault, Fault::Conflict);
 }
 
 void tst_SqlJobs::goesOnAsIfNeverTried()

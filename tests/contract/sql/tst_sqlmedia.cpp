@@ -65,6 +65,7 @@ void compare(const MediaAttachment &a, const MediaAttachment &b)
     QCOMPARE(a.failure, b.failure);
     QCOMPARE(a.description, b.description);
     QVERIFY(a.focus == b.focus);
+    QCOMPARE(a.license, b.license);
     QCOMPARE(a.blurhash, b.blurhash);
     QCOMPARE(a.originalKey, b.originalKey);
     QCOMPARE(a.originalMimeType, b.originalMimeType);
@@ -115,10 +116,12 @@ void tst_SqlMedia::describesWhatIsProcessedMeanwhile()
     described.id = media.id;
     described.description = QStringLiteral("new words");
     described.focus = { 0.5, -0.5 };
+    described.license = entities::License::CcBySa;
     database.write([&](ports::WriteSet &writers) { return writers.media.describe(described); });
     MediaAttachment expected = media;
     expected.description = described.description;
     expected.focus = described.focus;
+    expected.license = described.license;
     compare(must(database->media().byId(media.id, kSoon)), expected);
 
     described.id = MediaId { 10 };

@@ -15,7 +15,6 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <optional>
 #include <set>
 #include <thread>
@@ -26,29 +25,13 @@
 
 using namespace graminsta;
 using namespace graminsta::isolation;
+using namespace graminsta::test;
 using namespace std::chrono_literals;
 
 namespace
 {
 
-constexpr const char *kParentOfSome = "parent-of-some";
 constexpr qint64 kMegabyte = 1024 * 1024;
-
-ChildPoolSettings settingsIn(const QString &folder)
-{
-    ChildPoolSettings settings;
-    settings.arguments = { QLatin1String(test::kWickedWorker) };
-    settings.workFolder = folder;
-    settings.standardError = ChildErrors::Kept;
-    return settings;
-}
-
-QJsonObject deed(const char *name, const QString &path = {}, qint64 number = 0)
-{
-    return { { QStringLiteral("do"), QLatin1String(name) },
-             { QStringLiteral("path"), path },
-             { QStringLiteral("number"), number } };
-}
 
 // There is no such process, nor a zombie of it that we have not reaped.
 bool isGone(qint64 pid)
@@ -64,26 +47,6 @@ bool isGone(qint64 pid)
 int openFiles()
 {
     return static_cast<int>(QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::AllEntries | QDir::System).size());
-}
-
-// For parentsEndTakesTheChildrenAlong(): holds two children that work, until it is killed.
-int runParentOfSome(const QString &folder)
-{
-    ChildPoolSettings settings = settingsIn(folder);
-    settings.children = 2;
-    const auto pool = ChildPool::create(settings).value();
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 2; ++i) {
-        threads.emplace_back([&pool, i] {
-            auto lease = pool->lease(Deadline::after(20s)).value();
-            std::printf("%lld\n", static_cast<long long>(lease.processId()));
-            std::fflush(stdout);
-            (void)lease.ask(deed(i == 0 ? "spin" : "hang"), Deadline::after(60s));
-        });
-    }
-    for (std::thread &thread : threads)
-        thread.join();
-    return 0;
 }
 
 } // namespace
@@ -499,8 +462,8 @@ void tst_ChildPool::leaksNoFilesAndNoProcesses()
 
 int main(int argc, char *argv[])
 {
-    if (argc > 1 && qstrcmp(argv[1], test::kWickedWorker) == 0)
-        return test::runWickedWorker();
+    if (argc > 1 && qstrcmp(argv[1], kWickedWorker) == 0)
+        return runWickedWorker();
     if (argc > 2 && qstrcmp(argv[1], kParentOfSome) == 0)
         return runParentOfSome(QString::fromLocal8Bit(argv[2]));
     QCoreApplication application(argc, argv);

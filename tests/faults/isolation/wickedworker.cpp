@@ -9,8 +9,10 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <thread>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/ptrace.h>
@@ -21,6 +23,8 @@
 #include <unistd.h>
 
 extern char **environ;
+
+using namespace std::chrono_literals;
 
 namespace graminsta::test
 {
@@ -196,6 +200,41 @@ int runWickedWorker()
             return deeds().value(request[QLatin1String("do")].toString())(request, folders);
         });
     });
+}
+
+isolation::ChildPoolSettings settingsIn(const QString &folder)
+{
+    isolation::ChildPoolSettings settings;
+    settings.arguments = { QLatin1String(kWickedWorker) };
+    settings.workFolder = folder;
+    settings.standardError = isolation::ChildErrors::Kept;
+    return settings;
+}
+
+QJsonObject deed(const char *name, const QString &path, qint64 number)
+{
+    return { { QStringLiteral("do"), QLatin1String(name) },
+             { QStringLiteral("path"), path },
+             { QStringLiteral("number"), number } };
+}
+
+int runParentOfSome(const QString &folder)
+{
+    isolation::ChildPoolSettings settings = settingsIn(folder);
+    settings.children = 2;
+    const auto pool = isolation::ChildPool::create(settings).value();
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 2; ++i) {
+        threads.emplace_back([&pool, i] {
+            auto lease = pool->lease(Deadline::after(20s)).value();
+            std::printf("%lld\n", static_cast<long long>(lease.processId()));
+            std::fflush(stdout);
+            (void)lease.ask(deed(i == 0 ? "spin" : "hang"), Deadline::after(60s));
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    return 0;
 }
 
 } // namespace graminsta::test

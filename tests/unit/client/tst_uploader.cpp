@@ -29,6 +29,8 @@ private Q_SLOTS:
     void cancelsMidWay();
     void goesOnWithTheNextAfterACancelledOne();
     void failsWithTheServersWordsAndCanBeRetried();
+    void waitsUntilTheServerHasProcessedIt();
+    void failsWithTheReasonWhyItCannotBeProcessed();
     void updatesADescriptionThatChangedMeanwhile();
     void endsQuietlyWhenDeletedMidWay();
 
@@ -228,6 +230,40 @@ void TestUploader::failsWithTheServersWordsAndCanBeRetried()
     uploader.retry(0);
     QVERIFY(waitIdle(uploader));
     QCOMPARE(uploader.item(0).state, UploadState::Ready);
+}
+
+void TestUploader::waitsUntilTheServerHasProcessedIt()
+{
+    const QByteArray unready = R"({"id":"7","type":"image","url":null,"preview_url":null})";
+    m_server->expect("POST /api/v2/media", FakeReply::json(unready, 202));
+    m_server->expect("GET /api/v1/media/7",
+                     { FakeReply::json(unready, 206), FakeReply::json(R"({"id":"7","type":"image","url":"u"})") });
+    Uploader uploader(client(), {});
+    QList<UploadState> seen;
+    connect(&uploader, &Uploader::changed, this, [&](int index) {
+        if (seen.isEmpty() || seen.last() != uploader.item(index).state)
+            seen.append(uploader.item(index).state);
+    });
+    uploader.add(photo(QStringLiteral("a.jpg")));
+    QVERIFY(QTest::qWaitFor([this] { return m_server->count("GET /api/v1/media/7") == 1; }));
+    QVERIFY(uploader.mediaIds().isEmpty());
+    QVERIFY(!uploader.isIdle());
+    QVERIFY(waitIdle(uploader));
+    QCOMPARE(seen, (QList<UploadState> { UploadState::Sending, UploadState::Processing, UploadState::Ready }));
+    QCOMPARE(m_server->count("GET /api/v1/media/7"), 2);
+    QCOMPARE(uploader.mediaIds(), QStringList { QStringLiteral("7") });
+}
+
+void TestUploader::failsWithTheReasonWhyItCannotBeProcessed()
+{
+    m_server->expect("POST /api/v2/media", FakeReply::json(R"({"id":"7","type":"image","url":null})", 202));
+    m_server->expect("GET /api/v1/media/7", FakeReply::json(R"({"error":"The file is broken: it ends early."})", 422));
+    Uploader uploader(client(), {});
+    uploader.add(photo(QStringLiteral("a.jpg")));
+    QVERIFY(waitIdle(uploader));
+    QCOMPARE(uploader.item(0).state, UploadState::Failed);
+    QCOMPARE(uploader.item(0).error.safe, QStringLiteral("The file is broken: it ends early."));
+    QCOMPARE(m_server->count("GET /api/v1/media/7"), 1);
 }
 
 void TestUploader::updatesADescriptionThatChangedMeanwhile()

@@ -124,6 +124,9 @@ inline model::Instance instance()
     instance.limits.imageSizeLimit = 26'214'400;
     instance.limits.imageMatrixLimit = 40'000'000;
     instance.limits.supportedMimeTypes = { QStringLiteral("image/jpeg"), QStringLiteral("image/png") };
+    instance.limits.tusPath = QStringLiteral("/files/");
+    instance.limits.tusMaxSize = 26'214'400;
+    instance.limits.tusExtensions = { QStringLiteral("creation"), QStringLiteral("checksum") };
     instance.registrationsEnabled = true;
     instance.users = 10;
     instance.activeMonth = 5;

@@ -55,6 +55,11 @@ void TestJsonDecode::readsBackWhatIsWritten()
         QCOMPARE(read->limits.supportedMimeTypes, instance.limits.supportedMimeTypes);
         QCOMPARE(*read->contactAccount, *instance.contactAccount);
     }
+    // Only this form has a place for what Graminsta alone has.
+    const Result<model::Instance> read = json::decodeInstanceV2(objectOf(json::encodeInstanceV2(instance)));
+    QCOMPARE(read->limits.tusPath, instance.limits.tusPath);
+    QCOMPARE(read->limits.tusMaxSize, instance.limits.tusMaxSize);
+    QCOMPARE(read->limits.tusExtensions, instance.limits.tusExtensions);
     model::Application application;
     application.clientId = QStringLiteral("a");
     application.clientSecret = QStringLiteral("b");

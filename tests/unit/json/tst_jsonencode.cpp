@@ -64,6 +64,7 @@ private Q_SLOTS:
     void statusHasTheViewersFlagsOnlyWhereSomebodyIsSignedIn();
     void statusHoldsTheStatusItReblogs();
     void statusSaysThatItTakesNoCommentsOnlyWhereItIsSo();
+    void mediaSaysALicenceOnlyWhereThereIsOne();
     void editsAndSourceHaveTheDocumentedFields();
     void mediaHasSizesWithAspectAndFocus();
     void videosSayHowLongTheyAre();
@@ -142,6 +143,14 @@ void TestJsonEncode::statusSaysThatItTakesNoCommentsOnlyWhereItIsSo()
     QVERIFY(!objectOf(json::encode(status)).contains(QLatin1String("comments_disabled")));
     status.commentsDisabled = true;
     QCOMPARE(objectOf(json::encode(status)).value(QLatin1String("comments_disabled")).toBool(), true);
+}
+
+void TestJsonEncode::mediaSaysALicenceOnlyWhereThereIsOne()
+{
+    model::MediaAttachment media = samples::media();
+    QVERIFY(!objectOf(json::encode(media)).contains(QLatin1String("license")));
+    media.license = model::License { 12, QStringLiteral("CC BY-SA"), QStringLiteral("https://example.org/") };
+    QCOMPARE(*json::decodeMedia(objectOf(json::encode(media))), media);
 }
 
 void TestJsonEncode::editsAndSourceHaveTheDocumentedFields()

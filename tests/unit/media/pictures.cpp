@@ -271,9 +271,9 @@ QByteArray animated(const char *format, QSize size, int frames, int delay)
     return file;
 }
 
-Workbench::Workbench()
+Workbench::Workbench(std::unique_ptr<ports::ImageProcessor> processor)
+    : m_processor(processor ? std::move(processor) : media::VipsImageProcessor::create().value())
 {
-    m_processor = media::VipsImageProcessor::create().value();
 }
 
 Result<ports::ProcessedImage> Workbench::process(const QByteArray &file, const QList<ports::VariantSpec> &variants,

@@ -43,7 +43,8 @@ namespace graminsta::test
 class Workbench
 {
 public:
-    Workbench();
+    // Without a processor it makes one that works in this process.
+    explicit Workbench(std::unique_ptr<ports::ImageProcessor> processor = {});
 
     [[nodiscard]] Result<ports::ProcessedImage> process(const QByteArray &file,
                                                         const QList<ports::VariantSpec> &variants = usualVariants(),

@@ -340,6 +340,8 @@ void KeptPicturesTest::refusesAnimationsThatAreTooMuch_data()
             << animated(format, { 40, 40 }, 1001, 50) << QStringLiteral("more than 1000 pictures");
         QTest::addRow("pixels, %s", format)
             << animated(format, { 200, 100 }, 60, 20) << QStringLiteral("1200000 pixels; at most 1000000");
+        QTest::addRow("canvas, %s", format)
+            << animated(format, { 4000, 2100 }, 2, 50) << QStringLiteral("8400000 pixels; at most 8294400");
         QTest::addRow("seconds, %s", format)
             << animated(format, { 40, 40 }, 61, 2000) << QStringLiteral("lasts 122 seconds; at most 120");
     }

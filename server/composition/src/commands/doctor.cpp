@@ -17,10 +17,11 @@ namespace
 
 constexpr std::chrono::hours kCheckTime { 1 };
 
-// One thing that was looked at; no findings: it is well.
+// One thing that was looked at; no findings: it is well. Notes are what could be better and need not be.
 struct Check {
     QString name;
     QStringList findings;
+    QStringList notes {};
     bool isEmpty = false; // a database that is only to be set up, which starting the server does
 };
 
@@ -117,6 +118,26 @@ Check checkMedia(const profile::Profile &profile, const QString &dataFolder)
     return check;
 }
 
+// Starts a child process as for an upload, and asks how well it is shut in.
+Check checkDecoders(const profile::Profile &profile, const QString &dataFolder)
+{
+    Check check { QStringLiteral("decoders"), {} };
+    media::FileMediaStoreSettings settings;
+    settings.folder = dataFolder + QStringLiteral("/media");
+    const SystemClock clock;
+    const auto store = media::FileMediaStore::create(settings, clock);
+    if (!store)
+        return check; // another check says so
+    const auto processor = openImageProcessor(profile, **store);
+    const Result<isolation::Confinement> confinement = processor ? (*processor)->check(Deadline::after(kCheckTime))
+                                                                 : Result<isolation::Confinement>(processor.error());
+    if (confinement)
+        check.notes = confinement->missing();
+    else
+        check.findings = findingsOf(confinement.error());
+    return check;
+}
+
 Result<QStringList> repair(const profile::Profile &profile, const QString &dataFolder)
 {
     const Deadline deadline = Deadline::after(kCheckTime);
@@ -133,7 +154,8 @@ void printJson(const QList<Check> &checks, const QStringList &repaired, bool wel
         list.append(QJsonObject { { QStringLiteral("name"), check.name },
                                   { QStringLiteral("ok"), check.findings.isEmpty() },
                                   { QStringLiteral("empty"), check.isEmpty },
-                                  { QStringLiteral("findings"), QJsonArray::fromStringList(check.findings) } });
+                                  { QStringLiteral("findings"), QJsonArray::fromStringList(check.findings) },
+                                  { QStringLiteral("notes"), QJsonArray::fromStringList(check.notes) } });
     const QJsonObject report { { QStringLiteral("ok"), well },
                                { QStringLiteral("checks"), list },
                                { QStringLiteral("repaired"), QJsonArray::fromStringList(repaired) } };
@@ -149,6 +171,8 @@ void printText(const QList<Check> &checks, const QStringList &repaired)
             check.name, check.findings.isEmpty() ? QStringLiteral("well") : QStringLiteral("not well")));
         for (const QString &finding : check.findings)
             printLine(QStringLiteral("  ") + finding);
+        for (const QString &note : check.notes)
+            printLine(QStringLiteral("  note: ") + note);
     }
 }
 
@@ -159,7 +183,7 @@ int doctorCommand(const QStringList &arguments)
     CommandLine line(
         QStringLiteral("doctor"),
         QStringLiteral("checks that the database is whole and agrees with itself, that no job was given up, "
-                       "and that photos can be stored. Changes nothing without --repair."));
+                       "and that photos can be stored and decoded. Changes nothing without --repair."));
     line.addOption({ QStringLiteral("repair"),
                      QStringLiteral("Set the counters that differ from the facts before that, also while servers "
                                     "run.") });
@@ -180,7 +204,7 @@ int doctorCommand(const QStringList &arguments)
         repaired = *lines;
     }
     const QList<Check> checks { checkDatabase(*profile, *dataFolder), checkJobs(*profile, *dataFolder),
-                                checkMedia(*profile, *dataFolder) };
+                                checkMedia(*profile, *dataFolder), checkDecoders(*profile, *dataFolder) };
     const bool well =
         std::all_of(checks.cbegin(), checks.cend(), [](const Check &check) { return check.findings.isEmpty(); });
     if (line.json())

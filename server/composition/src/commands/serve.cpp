@@ -21,6 +21,7 @@ Q_LOGGING_CATEGORY(log, "graminsta.serve")
 
 constexpr std::chrono::seconds kMigrationTime { 3600 };
 constexpr std::chrono::seconds kDrainTime { 25 };
+constexpr std::chrono::milliseconds kWorkerPoll { 250 };
 
 QString addressText(const QHostAddress &address)
 {
@@ -29,11 +30,24 @@ QString addressText(const QHostAddress &address)
         : address.toString();
 }
 
+Result<profile::ServerRole> roleNamed(const QString &name)
+{
+    if (name == QLatin1String("all"))
+        return profile::ServerRole::All;
+    if (name == QLatin1String("api"))
+        return profile::ServerRole::Api;
+    if (name == QLatin1String("worker"))
+        return profile::ServerRole::Worker;
+    return makeError(Fault::Invalid, QStringLiteral("The role is all, api or worker, not \"%1\".").arg(name));
+}
+
 Result<int> serve(const CommandLine &line)
 {
     profile::Profile profile = GI_TRY(line.profile());
     if (line.isSet("listen"))
         profile.server.listen = line.value("listen");
+    if (line.isSet("role"))
+        profile.server.role = GI_TRY(roleNamed(line.value("role")));
     installLogHandler(profile.log.format);
     const QString dataFolder = GI_TRY(line.dataFolder());
     QByteArray localSecret;
@@ -52,10 +66,14 @@ Result<int> serve(const CommandLine &line)
     if (!localSecret.isEmpty())
         options.rates = {};
     jobs::JobRunnerOptions jobOptions;
-    jobOptions.threads = profile.jobs.threads + kPushThreads + profile.server.mediaWorkers + kVideoThreads;
+    jobOptions.threads =
+        profile.jobs.threads + kPushThreads + profile.server.mediaWorkers + kVideoThreads + kArchiveThreads;
+    // Most of what a worker does comes from other processes.
+    if (profile.server.role == profile::ServerRole::Worker)
+        jobOptions.poll = kWorkerPoll;
     jobs::JobRunner jobRunner(adapters.database->jobs(), adapters.database->unitOfWork(), application.ids(), clock,
                               application.jobKinds(profile), jobOptions);
-    http::Server server(options, application.hooks(), application.handlers());
+    http::Server server(options, application.hooks(), application.handlers(options.endpoints));
     jobRunner.start();
     GI_TRY(server.start());
 
@@ -79,6 +97,7 @@ Result<int> serve(const CommandLine &line)
     qCInfo(log, "Stopping: finishing the requests that are under way");
     server.drain(std::chrono::milliseconds { 0 }, Deadline::after(kDrainTime));
     server.stop();
+    application.stopLongJobs();
     // Nobody waits for minutes: another process does it anew.
     adapters.videoProcessor->interrupt();
     jobRunner.stop(Deadline::after(kDrainTime));
@@ -93,6 +112,10 @@ int serveCommand(const QStringList &arguments)
     line.addOption({ QStringLiteral("listen"),
                      QStringLiteral("Where to listen; port 0 picks a free one. Overrides the profile."),
                      QStringLiteral("address:port") });
+    line.addOption({ QStringLiteral("role"),
+                     QStringLiteral("What this process does: all, api (requests, but no pictures) or worker (jobs; it "
+                                    "answers health checks only). Overrides the profile."),
+                     QStringLiteral("role") });
     line.addOption(
         { QStringLiteral("local-secret-stdin"),
           QStringLiteral("Read a line from standard input: the secret by which the local person is signed in. "

@@ -51,6 +51,8 @@ constexpr UserAction kActions[] = {
     { "disable", nullptr, "let nobody sign in to an account" },
     { "enable", nullptr, "take that back" },
     { "delete", userDelete, "delete an account for good" },
+    { "export", userExport, "write an account into an archive" },
+    { "import", userImport, "take an archive into an account" },
     { "two-factor-off", userTwoFactorOff, "end the second factor of somebody who has lost it" },
     { "invite", userInvite, "make an invitation to sign up" },
     { "invites", userInvites, "list invitations" },

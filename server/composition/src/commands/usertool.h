@@ -63,6 +63,8 @@ private:
 [[nodiscard]] int userTwoFactorOff(const QStringList &arguments);
 [[nodiscard]] int userApprove(const QStringList &arguments);
 [[nodiscard]] int userReject(const QStringList &arguments);
+[[nodiscard]] int userExport(const QStringList &arguments);
+[[nodiscard]] int userImport(const QStringList &arguments);
 // `act`: "suspend", "unsilence", …
 [[nodiscard]] int userAct(const QString &act, const QStringList &arguments);
 [[nodiscard]] int userInvite(const QStringList &arguments);

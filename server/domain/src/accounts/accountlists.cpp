@@ -33,6 +33,26 @@ Result<Page<Account>> AccountLists::following(const Viewer &viewer, AccountId of
     return accountsOf(viewer, of, GI_TRY(m_follows.following(of, page, deadline)), deadline);
 }
 
+Result<QList<Account>> AccountLists::knownFollowers(const Viewer &viewer, AccountId of, int limit,
+                                                    const Deadline &deadline) const
+{
+    constexpr int kAmong = 200;
+    PageRequest newest;
+    newest.limit = kAmong;
+    const QList<AccountId> followers = accountIds(GI_TRY(m_follows.followers(of, newest, deadline)));
+    const QHash<AccountId, entities::Standing> known =
+        GI_TRY(m_visibility.standings(viewer, followers + QList<AccountId> { of }, deadline));
+    if (known.value(of).blocked || known.value(of).hidden)
+        return QList<Account>();
+    QList<AccountId> ids;
+    for (const AccountId id : followers) {
+        const entities::Standing standing = known.value(id);
+        if (standing.following && !standing.blocked && !standing.hidden && ids.size() < limit)
+            ids.append(id);
+    }
+    return m_accounts.byIds(ids, deadline);
+}
+
 Result<Page<Account>> AccountLists::accountsOf(const Viewer &viewer, AccountId of, const Page<ports::FollowEdge> &edges,
                                                const Deadline &deadline) const
 {

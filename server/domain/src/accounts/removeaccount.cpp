@@ -8,6 +8,7 @@
 #include <graminsta/ports/media.h>
 #include <graminsta/ports/removal.h>
 #include <graminsta/ports/statuses.h>
+#include <graminsta/ports/transfers.h>
 
 namespace graminsta::domain
 {
@@ -52,6 +53,20 @@ Result<bool> removeCounted(ports::WriteSet &writers, AccountId account, const De
     return !media.isEmpty();
 }
 
+// The next of the exports and imports, with their files. False if there are none.
+Result<bool> removeArchives(ports::WriteSet &writers, AccountId account, const Deadline &deadline)
+{
+    entities::PageRequest page;
+    page.limit = kRows;
+    const auto exports = GI_TRY(writers.transfers.exports(account, page, deadline)).rows;
+    for (const entities::AccountExport &row : exports)
+        GI_TRY(writers.transfers.remove(row.id));
+    const auto imports = GI_TRY(writers.transfers.imports(account, page, deadline)).rows;
+    for (const entities::AccountImport &row : imports)
+        GI_TRY(writers.transfers.remove(row.id));
+    return !exports.isEmpty() || !imports.isEmpty();
+}
+
 } // namespace
 
 RemoveAccount::RemoveAccount(ports::UnitOfWork &unitOfWork)
@@ -69,6 +84,7 @@ Result<bool> RemoveAccount::run(AccountId account, const Deadline &deadline) con
             return known.error();
         more = known.has_value() && known->restrictions.testFlag(Restriction::Deleted);
         if (!more || GI_TRY(removeCounted(writers, account, deadline))
+            || GI_TRY(removeArchives(writers, account, deadline))
             || GI_TRY(writers.removal.removeUncounted(account, kRows)) > 0)
             return {};
         more = !GI_TRY(writers.removal.removeAccount(account));

@@ -45,6 +45,7 @@ void applyFlags(const ProfileChange &change, OwnAccount &own)
     own.user.defaultVisibility = change.defaultVisibility.value_or(own.user.defaultVisibility);
     own.user.defaultSensitive = change.defaultSensitive.value_or(own.user.defaultSensitive);
     own.user.defaultLanguage = change.defaultLanguage.value_or(own.user.defaultLanguage);
+    own.user.defaultLicense = change.defaultLicense.value_or(own.user.defaultLicense);
 }
 
 } // namespace
@@ -64,6 +65,8 @@ Result<OwnAccount> UpdateCredentials::run(const entities::Viewer &viewer, const 
     std::optional<StoredPicture> avatar;
     if (change.avatarFile)
         avatar = GI_TRY(m_images.storeAvatar(*change.avatarFile, deadline));
+    else if (change.removesAvatar)
+        avatar.emplace();
     std::optional<StoredPicture> header;
     if (change.headerFile)
         header = GI_TRY(m_images.storeHeader(*change.headerFile, deadline));

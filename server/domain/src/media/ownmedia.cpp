@@ -67,6 +67,7 @@ Result<MediaAttachment> OwnMedia::update(const Viewer &viewer, MediaId id, const
         if (change.description)
             media.description = cleanText(*change.description);
         media.focus = change.focus.value_or(media.focus);
+        media.license = change.license.value_or(media.license);
         return store(writers, media, deadline);
     }));
     m_grants.grant(media);

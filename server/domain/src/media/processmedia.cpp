@@ -68,7 +68,7 @@ private:
 
 // Named by its content; but a WebP shares the name of the JPEG of the same size except for its ending, so that one URL
 // serves both (MediaFile).
-QList<MediaVariant> variantRows(const QList<ports::MadeVariant> &variants)
+Result<QList<MediaVariant>> variantRows(const QList<ports::MadeVariant> &variants)
 {
     QHash<VariantSize, QString> stems;
     for (const ports::MadeVariant &made : variants) {
@@ -77,8 +77,13 @@ QList<MediaVariant> variantRows(const QList<ports::MadeVariant> &variants)
     }
     QList<MediaVariant> rows;
     for (const ports::MadeVariant &made : variants) {
+        // The type is the word of what decoded a stranger's bytes.
+        const ImageType *type = imageTypeByMime(made.mimeType);
+        if (!type)
+            return makeError(Fault::Internal, QStringLiteral("The picture could not be stored."),
+                             QStringLiteral("it was made of the type ") + made.mimeType.left(100));
         const QString stem = stems.value(made.size, QString::fromLatin1(made.sha256.toHex()));
-        const QString ending = imageTypeByMime(made.mimeType)->extension;
+        const QString ending = type->extension;
         rows.append(
             { made.size, stem + QLatin1Char('.') + ending, made.mimeType, made.width, made.height, made.bytes });
     }
@@ -179,7 +184,7 @@ Result<ProcessMedia::Made> ProcessMedia::withPicture(const MediaAttachment &rece
     media.blurhash = image.blurhash;
     media.width = image.width;
     media.height = image.height;
-    media.variants = variantRows(image.variants);
+    media.variants = GI_TRY(variantRows(image.variants));
     // Files first, the row last: a row never names a file that is not there.
     QList<NewFile> files;
     files.reserve(image.variants.size());

@@ -4,6 +4,7 @@
 #include <graminsta/domain/media/processmedia.h>
 #include <graminsta/domain/text/statustext.h>
 #include <graminsta/ports/jobs.h>
+#include <graminsta/ports/uploads.h>
 
 #include <QLocale>
 
@@ -32,10 +33,12 @@ Result<> checkFocus(const entities::FocusPoint &focus)
                      QStringLiteral("Validation failed: Focus must be two numbers from -1 to 1, as in \"0.5,-0.2\""));
 }
 
-ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::MediaReader &media,
-                           const ports::ImageProcessor &images, const ports::VideoProcessor &videos,
-                           const BringFiles &files, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
+ReceiveMedia::ReceiveMedia(const InstanceSettings &settings, const ports::AccountReader &accounts,
+                           const ports::MediaReader &media, const ports::ImageProcessor &images,
+                           const ports::VideoProcessor &videos, const BringFiles &files, ports::UnitOfWork &unitOfWork,
+                           IdGenerator &ids, const Clock &clock)
     : m_settings(settings)
+    , m_accounts(accounts)
     , m_media(media)
     , m_images(images)
     , m_videos(videos)
@@ -51,6 +54,8 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
 {
     GI_TRY(checkDescription(request.description, m_settings.limits));
     GI_TRY(checkFocus(request.focus));
+    const entities::License license =
+        request.license ? *request.license : GI_TRY(m_accounts.user(viewer.account, deadline)).defaultLicense;
     const Identity file = GI_TRY(identify(request.file));
     // Before the work; for sure only when it is counted.
     GI_TRY(checkQuota(GI_TRY(m_media.bytesOf(viewer.account, deadline)), file.bytes));
@@ -61,6 +66,7 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     media.state = entities::MediaState::Received;
     media.description = cleanText(request.description);
     media.focus = request.focus;
+    media.license = license;
     media.kind = file.kind;
     media.originalKey = file.key;
     media.originalMimeType = file.mimeType;
@@ -78,6 +84,8 @@ Result<MediaAttachment> ReceiveMedia::run(const entities::Viewer &viewer, const 
     GI_TRY(m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(writers.blobs.confirm(holds));
         GI_TRY(writers.media.insert(media));
+        if (!request.upload.isNull())
+            GI_TRY(writers.uploads.redeem(request.upload, media.id));
         GI_TRY(writers.jobs.enqueue(job, media.createdAt));
         // What has been counted holds back others of the account until this is decided.
         return checkQuota(GI_TRY(writers.media.bytesOf(viewer.account, deadline)) - file.bytes, file.bytes);

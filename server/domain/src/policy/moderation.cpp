@@ -29,6 +29,7 @@ bool mayRole(Role role, Permission permission)
         return role >= Role::Moderator;
     case Permission::DeleteAccounts:
     case Permission::SeeAuditLog:
+    case Permission::ManageJobs:
         return role >= Role::Admin;
     }
     return false;

@@ -46,8 +46,10 @@ Result<FiledReport> ReportAccount::run(const Viewer &viewer, const ReportRequest
                                        const Deadline &deadline) const
 {
     GI_TRY(validate(request));
-    const entities::Account target = GI_TRY(m_accounts.byId(request.target, deadline));
     const QList<entities::Status> found = GI_TRY(m_statuses.byIds(request.statuses, deadline));
+    const AccountId author = found.isEmpty() ? AccountId() : found.first().accountId;
+    const entities::Account target =
+        GI_TRY(m_accounts.byId(request.target.isNull() ? author : request.target, deadline));
     QList<entities::Status> statuses = GI_TRY(m_visibility.visible(viewer, found, Hide::Nothing, deadline));
     statuses.removeIf([&target](const entities::Status &status) { return status.accountId != target.id; });
     if (statuses.size() != request.statuses.size())

@@ -146,6 +146,7 @@ Result<QList<MediaAttachment>> EditStatus::changeMedia(ports::WriteSet &writers,
             continue;
         one.description = wanted->description ? cleanText(*wanted->description) : one.description;
         one.focus = wanted->focus.value_or(one.focus);
+        one.license = wanted->license.value_or(one.license);
         GI_TRY(writers.media.describe(one));
     }
     return media;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <graminsta/domain/statuses/poststatus.h>
 
+#include <graminsta/domain/collections/editcollections.h>
 #include <graminsta/domain/policy/feeds.h>
 #include <graminsta/domain/statuses/composing.h>
 #include <graminsta/domain/text/statustext.h>
@@ -12,6 +13,25 @@ namespace graminsta::domain
 using entities::Status;
 using entities::Viewer;
 using entities::Visibility;
+
+namespace
+{
+
+Result<> putInto(ports::WriteSet &writers, const QList<CollectionId> &collections, const Status &status,
+                 const Deadline &deadline)
+{
+    for (const CollectionId id : collections) {
+        entities::Collection collection = GI_TRY(writers.collections.lock(id));
+        if (collection.accountId != status.accountId)
+            return makeError(Fault::NotFound, QStringLiteral("Record not found"));
+        GI_TRY(addToCollection(writers, collection, { status.id }, deadline));
+        collection.updatedAt = status.createdAt;
+        GI_TRY(writers.collections.update(collection));
+    }
+    return {};
+}
+
+} // namespace
 
 PostStatus::PostStatus(const InstanceSettings &settings, const ports::AccountReader &accounts,
                        const ports::StatusReader &statuses, const ShowStatus &showStatus, const GatherStatuses &gather,
@@ -67,7 +87,8 @@ Result<StatusId> PostStatus::run(const Viewer &viewer, const StatusRequest &requ
                 return {};
             }
         }
-        return store(writers, drafted, request, publishable, deadline);
+        GI_TRY(store(writers, drafted, request, publishable, deadline));
+        return putInto(writers, request.collections, drafted, deadline);
     };
     Result<> written = m_unitOfWork.write(deadline, work);
     // A parallel request with the same key has won; now its status is there to be found.
@@ -94,6 +115,9 @@ Result<Status> PostStatus::draft(const Viewer &viewer, const StatusRequest &requ
     status.spoilerText = cleanText(request.spoilerText);
     status.language = request.language;
     status.mediaCount = int(request.media.size());
+    if (request.collections.size() > kMaxCollectionsOfPost)
+        return invalidStatus(
+            QStringLiteral("A post goes into at most %1 collections when it is posted").arg(kMaxCollectionsOfPost));
     GI_TRY(checkStatus(status, m_settings.limits));
     status.tags = tagsIn(status.text);
 

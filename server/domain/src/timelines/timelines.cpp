@@ -30,6 +30,15 @@ QList<entities::Status> eachOnce(const QList<entities::Status> &newestFirst)
     return kept;
 }
 
+// A reblog has the media of what it reblogs.
+void keepMedia(StatusSet &set)
+{
+    set.statuses.removeIf([&set](const entities::Status &status) {
+        const StatusId shown = status.isReblog() ? status.reblogOfId : status.id;
+        return set.media.value(shown).isEmpty();
+    });
+}
+
 } // namespace
 
 Timelines::Timelines(const ports::StatusReader &statuses, const VisibilityPolicy &visibility,
@@ -40,11 +49,14 @@ Timelines::Timelines(const ports::StatusReader &statuses, const VisibilityPolicy
 {
 }
 
-Result<StatusPage> Timelines::home(const Viewer &viewer, const PageRequest &page, const Deadline &deadline) const
+Result<StatusPage> Timelines::home(const Viewer &viewer, const ports::TimelineFilter &filter, const PageRequest &page,
+                                   const Deadline &deadline) const
 {
     const Page<StatusId> ids = GI_TRY(m_statuses.home(viewer.account, page, deadline));
     StatusPage shown = GI_TRY(show(viewer, ids, Hide::BlockedAndMuted, deadline));
     shown.set.statuses = eachOnce(shown.set.statuses);
+    if (filter.onlyMedia)
+        keepMedia(shown.set);
     return shown;
 }
 
@@ -65,7 +77,10 @@ Result<StatusPage> Timelines::account(const Viewer &viewer, AccountId account, c
 {
     if (request.pinned) {
         const QList<StatusId> pinned = GI_TRY(m_statuses.pinned(account, kMaxPinnedStatuses, deadline));
-        return show(viewer, { pinned, {} }, Hide::Blocked, deadline);
+        StatusPage shown = GI_TRY(show(viewer, { pinned, {} }, Hide::Blocked, deadline));
+        if (request.onlyMedia)
+            keepMedia(shown.set);
+        return shown;
     }
     ports::AccountTimelineFilter filter;
     filter.onlyMedia = request.onlyMedia;

@@ -10,7 +10,6 @@ namespace
 {
 
 constexpr int kAmong = 1000;
-constexpr std::chrono::days kSpan { 7 };
 
 } // namespace
 
@@ -21,10 +20,10 @@ Trends::Trends(const ports::StatusReader &statuses, const GatherStatuses &gather
 {
 }
 
-Result<StatusSet> Trends::statuses(const entities::Viewer &viewer, int offset, int limit,
+Result<StatusSet> Trends::statuses(const entities::Viewer &viewer, std::chrono::days span, int offset, int limit,
                                    const Deadline &deadline) const
 {
-    const StatusId since { firstIdAt(m_clock.now() - kSpan) };
+    const StatusId since { firstIdAt(m_clock.now() - span) };
     const QList<StatusId> ids = GI_TRY(m_statuses.mostLiked(since, kAmong, offset, limit, deadline));
     return m_gather.visible(viewer, ids, Hide::Unsought, deadline);
 }

@@ -70,8 +70,12 @@ model::Account accountView(const entities::Account &account, const QString &base
     view.statusesCount = account.statusesCount;
     view.followersCount = account.followersCount;
     view.followingCount = account.followingCount;
-    for (const entities::ProfileField &field : account.fields)
+    view.noteText = account.note;
+    for (const entities::ProfileField &field : account.fields) {
         view.fields.append({ field.name, lineHtml(field.value, baseUrl), std::nullopt });
+        if (view.website.isEmpty() && field.name.compare(QLatin1String("website"), Qt::CaseInsensitive) == 0)
+            view.website = field.value;
+    }
     return view;
 }
 

@@ -105,6 +105,9 @@ model::MediaAttachment mediaView(const entities::MediaAttachment &media, const Q
     view.video = videoOf(media, full);
     view.focusX = media.focus.x;
     view.focusY = media.focus.y;
+    view.mimeType = full ? full->mimeType : QString();
+    if (media.license != entities::License::AllRightsReserved)
+        view.license = licenseView(media.license);
     return view;
 }
 
@@ -133,6 +136,7 @@ model::Status plainView(const entities::Status &status, const domain::StatusSet 
         set.accounts.value(status.accountId).restrictions.testFlag(entities::Restriction::Sensitized);
     view.editedAt = status.editedAt;
     view.content = contentHtml(status.text, status.mentions, baseUrl);
+    view.contentText = status.text;
     view.sensitive = status.sensitive || (sensitized && status.mediaCount > 0);
     view.spoilerText = status.spoilerText;
     view.language = status.language;

@@ -4,6 +4,7 @@
 
 #include <graminsta/domain/accounts/muteaccount.h>
 #include <graminsta/domain/accounts/showaccounts.h>
+#include <graminsta/domain/collections/showcollections.h>
 #include <graminsta/domain/moderation/handlereports.h>
 #include <graminsta/domain/notifications/listnotifications.h>
 #include <graminsta/domain/reports/reportaccount.h>
@@ -13,6 +14,7 @@
 #include <graminsta/entities/marker.h>
 #include <graminsta/entities/tag.h>
 #include <graminsta/model/admin.h>
+#include <graminsta/model/collection.h>
 #include <graminsta/model/entities.h>
 #include <graminsta/model/featuredtag.h>
 #include <graminsta/model/scheduledstatus.h>
@@ -66,11 +68,23 @@ namespace graminsta::handlers
 [[nodiscard]] model::Invite inviteView(const entities::Invite &invite);
 [[nodiscard]] model::Strike strikeView(const entities::Strike &strike);
 
+[[nodiscard]] model::License licenseView(entities::License license);
+// All that there are.
+[[nodiscard]] QList<model::License> licenseViews();
+// By its number or its title. Nothing if it is neither.
+[[nodiscard]] std::optional<entities::License> licenseFromText(const QString &text);
+
 [[nodiscard]] model::MediaAttachment mediaView(const entities::MediaAttachment &media, const QString &baseUrl);
 
 [[nodiscard]] QList<model::Status> statusViews(const domain::StatusSet &set, const QString &baseUrl);
 // The only one of a set of one.
 [[nodiscard]] model::Status statusView(const domain::StatusSet &set, const QString &baseUrl);
+
+[[nodiscard]] QList<model::Collection> collectionViews(const domain::CollectionSet &set, const QString &baseUrl);
+// The only one of a set of one.
+[[nodiscard]] model::Collection collectionView(const domain::CollectionSet &set, const QString &baseUrl);
+// Nothing if it is not the name of one.
+[[nodiscard]] std::optional<entities::CollectionVisibility> collectionVisibilityFromName(const QString &name);
 
 [[nodiscard]] QList<model::StatusEdit> statusEditViews(const domain::StatusVersions &history, const QString &baseUrl);
 

@@ -47,6 +47,15 @@ std::optional<QString> fieldText(const QByteArray &bytes, const QByteArray &cont
 
 } // namespace
 
+Result<std::shared_ptr<void>> spoolingPlace(const std::shared_ptr<BodyBudget> &budget)
+{
+    if (++budget->spooling > budget->maxSpooling) {
+        --budget->spooling;
+        return noRoom();
+    }
+    return std::shared_ptr<void>(budget.get(), [budget](void *) { --budget->spooling; });
+}
+
 BodyReader::BodyReader(std::shared_ptr<BodyBudget> budget, BodyRules rules, const QByteArray &contentType)
     : m_budget(std::move(budget))
     , m_rules(std::move(rules))
@@ -57,13 +66,6 @@ BodyReader::BodyReader(std::shared_ptr<BodyBudget> budget, BodyRules rules, cons
 BodyReader::~BodyReader()
 {
     m_budget->buffered -= m_buffered;
-    stopSpooling();
-}
-
-void BodyReader::stopSpooling()
-{
-    if (std::exchange(m_spooling, false))
-        --m_budget->spooling;
 }
 
 Result<std::unique_ptr<BodyReader>> BodyReader::create(std::shared_ptr<BodyBudget> budget, BodyRules rules,
@@ -79,13 +81,8 @@ Result<std::unique_ptr<BodyReader>> BodyReader::create(std::shared_ptr<BodyBudge
     if (!boundary)
         return makeError(Fault::Invalid, QStringLiteral("The multipart body's type has no usable boundary"));
     body->m_multipart.emplace(*boundary, static_cast<PartReceiver &>(*body));
-    if (body->m_rules.maxFile > 0) {
-        if (++body->m_budget->spooling > body->m_budget->maxSpooling) {
-            --body->m_budget->spooling;
-            return noRoom();
-        }
-        body->m_spooling = true;
-    }
+    if (body->m_rules.maxFile > 0)
+        body->m_place = GI_TRY(spoolingPlace(body->m_budget));
     return body;
 }
 
@@ -139,7 +136,7 @@ Result<> BodyReader::endPart()
 
 Result<> BodyReader::addTo(Parameters &parameters)
 {
-    stopSpooling();
+    m_place.reset();
     ParameterReader reader(parameters);
     if (!m_multipart)
         return isJson(m_contentType) ? reader.addJson(m_bytes) : reader.addUrlEncoded(m_bytes);

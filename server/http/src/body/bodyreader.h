@@ -19,6 +19,9 @@ struct BodyBudget {
     std::atomic<int> spooling { 0 };
 };
 
+// A place among the bodies that go to disk, given back with the last copy. Fault::Unavailable where all are taken.
+[[nodiscard]] Result<std::shared_ptr<void>> spoolingPlace(const std::shared_ptr<BodyBudget> &budget);
+
 struct BodyRules {
     qint64 maxMemory = 0; // of fields, forms and JSON
     qint64 maxFile = 0; // of each file; 0: files are not taken
@@ -52,7 +55,6 @@ private:
     BodyReader(std::shared_ptr<BodyBudget> budget, BodyRules rules, const QByteArray &contentType);
     [[nodiscard]] Result<> keep(QByteArray &where, QByteArrayView piece);
     [[nodiscard]] Result<> addField(class ParameterReader &reader, Field &field) const;
-    void stopSpooling();
 
     Result<> beginPart(const PartHead &head) override;
     Result<> partData(QByteArrayView piece) override;
@@ -66,7 +68,7 @@ private:
     std::vector<Field> m_fields;
     std::unique_ptr<SpoolFile> m_spool; // of the current part
     qint64 m_buffered = 0;
-    bool m_spooling = false;
+    std::shared_ptr<void> m_place; // while files may come
 };
 
 } // namespace graminsta::http

@@ -62,9 +62,9 @@ Exchange::Exchange(Conversation &conversation, GateSocket &socket, RequestHead r
 
 std::optional<Reply> Exchange::take(QByteArrayView piece)
 {
-    if (!body)
+    if (!body && !sink)
         return std::nullopt;
-    const Result<> taken = body->take(piece);
+    const Result<> taken = sink ? sink->take(piece) : body->take(piece);
     if (taken)
         return std::nullopt;
     return m_conversation.refuseBody(*this, taken.error());
@@ -96,6 +96,10 @@ Receiver::Admission Conversation::admit(GateSocket &connection, RequestHead head
         admission.refusal = write(*exchange, true);
     else
         admission.request = exchange;
+    if (!exchange->answer && exchange->place) {
+        admission.mustWait = exchange->awaitsSink = true;
+        enqueue(exchange);
+    }
     return admission;
 }
 
@@ -114,6 +118,7 @@ Reply Conversation::refuse(GateSocket &connection, Refusal refusal, const Reques
 Reply Conversation::refuseBody(Exchange &exchange, const Error &error)
 {
     exchange.body.reset();
+    exchange.sink.reset();
     exchange.answer = m_pipeline.answerTo(error, exchange);
     return write(exchange, true);
 }
@@ -128,14 +133,25 @@ void Conversation::run(const std::shared_ptr<Exchange> &exchange)
 {
     if (exchange->answer)
         return answer(*exchange);
-    RequestContext &context = exchange->context;
-    context.rawTarget = exchange->head.target;
-    context.headers = exchange->head.headers;
-    context.deadline = Deadline::after(timeFor(context, m_pipeline.options().limits));
     if (m_pipeline.runsInline(*exchange)) {
+        prepare(*exchange);
         m_pipeline.handle(*exchange);
         return answer(*exchange);
     }
+    enqueue(exchange);
+}
+
+void Conversation::prepare(Exchange &exchange) const
+{
+    RequestContext &context = exchange.context;
+    context.rawTarget = exchange.head.target;
+    context.headers = exchange.head.headers;
+    context.deadline = Deadline::after(timeFor(context, m_pipeline.options().limits));
+}
+
+void Conversation::enqueue(const std::shared_ptr<Exchange> &exchange)
+{
+    prepare(*exchange);
     // A worker that is woken at once would take the processor from the loop for each request by itself.
     if (m_jobs.empty())
         QCoreApplication::postEvent(this, new QEvent(kSubmitJobs));
@@ -151,7 +167,7 @@ void Conversation::submitJobs()
         });
         if (!queued) {
             job->answer = m_pipeline.shed(*job);
-            answer(*job);
+            goOn(*job);
         }
     }
 }
@@ -161,7 +177,20 @@ void Conversation::customEvent(QEvent *event)
     if (event->type() == kSubmitJobs)
         return submitJobs();
     for (const std::shared_ptr<Exchange> &exchange : m_mailbox->takeAll())
-        answer(*exchange);
+        goOn(*exchange);
+}
+
+void Conversation::goOn(Exchange &exchange)
+{
+    if (!std::exchange(exchange.awaitsSink, false))
+        return answer(exchange);
+    GateSocket *connection = exchange.connection;
+    if (!connection)
+        return;
+    if (exchange.answer && exchange.head.contentLength > kMaxIgnoredBody)
+        connection->refuseBody(write(exchange, true));
+    else
+        connection->takeBody();
 }
 
 void Conversation::answer(Exchange &exchange)

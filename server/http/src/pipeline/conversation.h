@@ -55,7 +55,12 @@ protected:
     void customEvent(QEvent *event) override;
 
 private:
+    void prepare(Exchange &exchange) const;
+    // To a worker, at the end of this turn of the loop.
+    void enqueue(const std::shared_ptr<Exchange> &exchange);
     void submitJobs();
+    // A worker has done its part: the answer goes out, or the body may come.
+    void goOn(Exchange &exchange);
     void answer(Exchange &exchange);
     [[nodiscard]] Reply write(Exchange &exchange, bool close);
     void log(const Exchange &exchange, qint64 bytes);

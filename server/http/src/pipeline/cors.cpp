@@ -42,7 +42,9 @@ void addCorsHeaders(QByteArrayView path, Response &response)
         QByteArrayLiteral("Access-Control-Expose-Headers"),
         QByteArrayLiteral("Link, Location, ETag, Retry-After, X-Request-Id, X-RateLimit-Limit, "
                           "X-RateLimit-Remaining, X-RateLimit-Reset, Upload-Offset, "
-                          "Upload-Length"));
+                          "Upload-Length, Upload-Defer-Length, Upload-Metadata, Upload-Expires, "
+                          "Upload-Concat, Tus-Resumable, Tus-Version, Tus-Extension, "
+                          "Tus-Max-Size, Tus-Checksum-Algorithm"));
 }
 
 } // namespace graminsta::http

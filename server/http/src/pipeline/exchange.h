@@ -7,6 +7,7 @@
 #include "pipeline/ratecounter.h"
 #include "transport/gatesocket.h"
 
+#include <graminsta/http/bodysink.h>
 #include <graminsta/http/requestcontext.h>
 
 #include <QPointer>
@@ -34,6 +35,9 @@ public:
     QByteArray allow; // what the path's verbs are, once routed
     const Handler *handler = nullptr;
     std::unique_ptr<BodyReader> body; // null: there is none, or nobody wants it
+    std::shared_ptr<BodySink> sink; // that takes the body instead
+    std::shared_ptr<void> place; // of the body on its way to disk
+    bool awaitsSink = false; // the handler has been called before the body
     std::optional<RateState> rate; // of the limit that is nearest
     std::optional<Response> answer;
     qint64 queries = 0; // that its handling has taken

@@ -39,7 +39,7 @@ ErrorStyle errorStyle(QByteArrayView path)
     for (const QByteArrayView prefix :
          { QByteArrayView("/api"), QByteArrayView("/oauth/token"), QByteArrayView("/oauth/revoke"),
            QByteArrayView("/nodeinfo"), QByteArrayView("/.well-known"), QByteArrayView("/healthz"),
-           QByteArrayView("/health"), QByteArrayView("/readyz") }) {
+           QByteArrayView("/health"), QByteArrayView("/readyz"), QByteArrayView("/files") }) {
         if (path.startsWith(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/'))
             return ErrorStyle::Json;
     }

@@ -8,6 +8,7 @@
 #include "pipeline/faultresponse.h"
 #include "pipeline/health.h"
 
+#include <graminsta/api/tus.h>
 #include <graminsta/core/logging.h>
 #include <graminsta/core/secrets.h>
 
@@ -46,7 +47,23 @@ Timestamp now()
 
 bool takesFiles(const api::Endpoint &endpoint)
 {
-    return endpoint.body == api::BodyClass::Upload || endpoint.body == api::BodyClass::Profile;
+    return endpoint.body == api::BodyClass::Upload || endpoint.body == api::BodyClass::Profile
+        || endpoint.body == api::BodyClass::Archive;
+}
+
+// What the request means: tus lets clients say so in a header, where a proxy knows only GET and POST.
+QByteArray methodOf(const RequestHead &head)
+{
+    const QByteArray meant = api::tus::isTusPath(head.path()) && head.method == "POST"
+        ? head.header("x-http-method-override").toUpper()
+        : QByteArray();
+    return meant.isEmpty() ? head.method : meant;
+}
+
+// Of a browser, before a request to another origin (Fetch standard).
+bool isPreflight(const RequestHead &head)
+{
+    return !head.header("access-control-request-method").isEmpty();
 }
 
 } // namespace
@@ -74,7 +91,7 @@ Pipeline::Pipeline(const ServerOptions &options, ServerHooks hooks, HandlerTable
     : m_options(options)
     , m_hooks(std::move(hooks))
     , m_handlers(withHealthHandlers(std::move(handlers)))
-    , m_router(api::endpoints())
+    , m_router(options.endpoints)
     , m_counters(std::move(counters))
     , m_bodies(std::make_shared<BodyBudget>())
     , m_throttle(options.rates)
@@ -90,7 +107,7 @@ Result<> Pipeline::check() const
 {
     QStringList missing;
     QSet<QByteArray> known;
-    for (const api::Endpoint &endpoint : api::endpoints()) {
+    for (const api::Endpoint &endpoint : m_options.endpoints) {
         known.insert(endpoint.name);
         if (!m_handlers.contains(endpoint.name))
             missing.append(QLatin1String(endpoint.name));
@@ -153,11 +170,12 @@ std::optional<Response> Pipeline::identify(Exchange &exchange) const
 std::optional<Response> Pipeline::route(Exchange &exchange) const
 {
     const ErrorStyle style = errorStyle(exchange.head.path());
-    Route route = m_router.find(exchange.head.method, exchange.head.path());
+    Route route = m_router.find(methodOf(exchange.head), exchange.head.path());
     exchange.allow = route.allow;
     if (route.outcome == RouteOutcome::BadPath)
         return statusResponse(400, QStringLiteral("The path is not valid UTF-8 text"), style);
-    if (exchange.head.method == "OPTIONS" && (route.outcome != RouteOutcome::NoSuchPath || exchange.head.target == "*"))
+    const bool isKnown = route.outcome != RouteOutcome::NoSuchPath || exchange.head.target == "*";
+    if (exchange.head.method == "OPTIONS" && isKnown && (!route.endpoint || isPreflight(exchange.head)))
         return preflightResponse(exchange.head, route.allow);
     if (route.outcome == RouteOutcome::NoSuchPath)
         return statusResponse(404, QStringLiteral("Record not found"), style);
@@ -216,7 +234,10 @@ qint64 Pipeline::bodyLimit(const api::Endpoint &endpoint) const
     case api::BodyClass::Profile:
         return m_options.limits.maxProfileBytes;
     case api::BodyClass::Upload:
+    case api::BodyClass::Stream:
         return m_options.limits.maxUploadBytes;
+    case api::BodyClass::Archive:
+        return m_options.limits.maxArchiveBytes;
     }
     return 0;
 }
@@ -233,19 +254,30 @@ std::optional<Response> Pipeline::prepareBody(Exchange &exchange) const
         return answerTo(tooLargeError(announced, limit), exchange);
     if (endpoint.body == api::BodyClass::None)
         return std::nullopt;
+    if (endpoint.body == api::BodyClass::Stream) {
+        Result<std::shared_ptr<void>> place = spoolingPlace(m_bodies);
+        if (!place)
+            return noRoom(place.error(), exchange);
+        exchange.place = *std::move(place);
+        return std::nullopt;
+    }
     BodyRules rules;
     rules.maxMemory = qMin(m_options.limits.maxFormBytes, limit);
     rules.maxFile = takesFiles(endpoint) ? limit : 0;
     rules.announced = announced;
     rules.stagingFolder = m_options.stagingFolder;
     auto body = BodyReader::create(m_bodies, std::move(rules), exchange.head.header("content-type"));
-    if (!body) {
-        if (body.error().fault == Fault::Unavailable)
-            count(m_counters->shed);
-        return answerTo(body.error(), exchange);
-    }
+    if (!body)
+        return noRoom(body.error(), exchange);
     exchange.body = std::move(*body);
     return std::nullopt;
+}
+
+Response Pipeline::noRoom(const Error &error, const Exchange &exchange) const
+{
+    if (error.fault == Fault::Unavailable)
+        count(m_counters->shed);
+    return answerTo(error, exchange);
 }
 
 // --- Handling ------------------------------------------------------------------------------------------------------
@@ -254,11 +286,10 @@ void Pipeline::handle(Exchange &exchange) const
 {
     const qint64 queriesBefore = m_hooks.queries ? m_hooks.queries() : 0;
     try {
-        for (const Step step : kHandling) {
-            exchange.answer = (this->*step)(exchange);
-            if (exchange.answer)
-                break;
-        }
+        if (exchange.sink)
+            finishBody(exchange);
+        else
+            runSteps(exchange);
     } catch (const std::exception &exception) {
         exchange.answer = answerTo(
             makeError(Fault::Internal, {}, QStringLiteral("exception: ") + QString::fromUtf8(exception.what())),
@@ -271,6 +302,28 @@ void Pipeline::handle(Exchange &exchange) const
         exchange.queries = m_hooks.queries() - queriesBefore;
     // Here and not with the exchange: its files are gone before the client hears of it.
     exchange.body.reset();
+    if (exchange.answer)
+        exchange.sink.reset();
+}
+
+void Pipeline::runSteps(Exchange &exchange) const
+{
+    for (const Step step : kHandling) {
+        exchange.answer = (this->*step)(exchange);
+        if (exchange.answer)
+            break;
+    }
+    if (!exchange.answer->sink)
+        return;
+    exchange.sink = std::exchange(exchange.answer, std::nullopt)->sink;
+    if (!exchange.awaitsSink) // there is no body
+        finishBody(exchange);
+}
+
+void Pipeline::finishBody(Exchange &exchange) const
+{
+    Result<Response> response = exchange.sink->finish(exchange.context.deadline);
+    exchange.answer = response ? *std::move(response) : answerTo(response.error(), exchange);
 }
 
 std::optional<Response> Pipeline::checkDeadline(Exchange &exchange) const
@@ -366,6 +419,8 @@ void Pipeline::finish(Exchange &exchange) const
 {
     Response &response = *exchange.answer;
     addCorsHeaders(exchange.head.path(), response);
+    if (api::tus::isTusPath(exchange.head.path()))
+        response.headers.emplaceBack(QByteArrayLiteral("Tus-Resumable"), QByteArray(api::tus::kVersion));
     response.headers.emplaceBack(QByteArrayLiteral("X-Request-Id"), exchange.requestId);
     if (exchange.rate) {
         response.headers.emplaceBack(QByteArrayLiteral("X-RateLimit-Limit"), exchange.rate->limit);

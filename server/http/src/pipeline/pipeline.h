@@ -24,7 +24,8 @@ public:
 
     // On the event loop, when the head is there and the body is not: sets `answer` where the request ends here.
     void admit(Exchange &exchange) const;
-    // On the thread of the endpoint's lane, when the body is there: always sets `answer`. Lets no exception out.
+    // On the thread of the endpoint's lane, when the body is there: always sets `answer`. Lets no exception out. Where
+    // the body is streamed, twice: before it, which sets `answer` or `sink`, and when it has gone to the sink.
     void handle(Exchange &exchange) const;
     // What every answer carries, whoever made it.
     void finish(Exchange &exchange) const;
@@ -66,6 +67,9 @@ private:
     [[nodiscard]] std::optional<Response> authorise(Exchange &exchange) const;
     [[nodiscard]] std::optional<Response> callHandler(Exchange &exchange) const;
 
+    void runSteps(Exchange &exchange) const;
+    void finishBody(Exchange &exchange) const;
+    [[nodiscard]] Response noRoom(const Error &error, const Exchange &exchange) const;
     [[nodiscard]] std::optional<Response> note(Exchange &exchange, const std::optional<RateState> &rate) const;
     [[nodiscard]] qint64 bodyLimit(const api::Endpoint &endpoint) const;
 

@@ -42,6 +42,8 @@ Router::Router(std::span<const api::Endpoint> endpoints)
             node = next.get();
         }
         node->endpoints.push_back(&endpoint);
+        if (endpoint.verb == api::Verb::Options) // every path has it
+            continue;
         if (!node->allow.isEmpty())
             node->allow += ", ";
         node->allow += QByteArray(api::verbName(endpoint.verb).data());
@@ -79,6 +81,16 @@ const Router::Node *Router::walk(const Node &node, QByteArrayView rest, QStringL
     return nullptr;
 }
 
+const api::Endpoint *Router::endpointOf(const Node &node, QByteArrayView verb)
+{
+    for (const api::Endpoint *endpoint : node.endpoints) {
+        const QLatin1String name = api::verbName(endpoint->verb);
+        if (verb == QByteArrayView(name.data(), name.size()))
+            return endpoint;
+    }
+    return nullptr;
+}
+
 Route Router::find(QByteArrayView verb, QByteArrayView path) const
 {
     Route route;
@@ -95,15 +107,11 @@ Route Router::find(QByteArrayView verb, QByteArrayView path) const
     }
     route.allow = node->allow + ", OPTIONS";
     route.outcome = RouteOutcome::NoSuchVerb;
-    const QByteArrayView wanted = verb == QByteArrayView("HEAD") ? QByteArrayView("GET") : verb;
-    for (const api::Endpoint *endpoint : node->endpoints) {
-        const QLatin1String name = api::verbName(endpoint->verb);
-        if (wanted == QByteArrayView(name.data(), name.size())) {
-            route.outcome = RouteOutcome::Found;
-            route.endpoint = endpoint;
-            break;
-        }
-    }
+    route.endpoint = endpointOf(*node, verb);
+    if (!route.endpoint && verb == QByteArrayView("HEAD"))
+        route.endpoint = endpointOf(*node, "GET");
+    if (route.endpoint)
+        route.outcome = RouteOutcome::Found;
     return route;
 }
 

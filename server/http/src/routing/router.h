@@ -37,7 +37,7 @@ public:
     ~Router();
 
     // `path` as sent, without query. Fixed segments win over parameters; one slash at the end is ignored; HEAD finds
-    // GET.
+    // GET where it has no endpoint of its own.
     [[nodiscard]] Route find(QByteArrayView verb, QByteArrayView path) const;
 
     Router(const Router &) = delete;
@@ -46,6 +46,7 @@ public:
 private:
     struct Node;
 
+    [[nodiscard]] static const api::Endpoint *endpointOf(const Node &node, QByteArrayView verb);
     [[nodiscard]] const Node *walk(const Node &node, QByteArrayView rest, QStringList &parameters, bool &bad) const;
 
     std::unique_ptr<Node> m_root;

@@ -94,6 +94,7 @@ void GateSocket::onReadyRead()
     if (isTransactionStarted())
         rollbackTransaction();
     switch (m_state) {
+    case State::Admitting:
     case State::Handling:
     case State::Sending:
         return hideInput();
@@ -102,7 +103,11 @@ void GateSocket::onReadyRead()
     case State::Closing:
         return drainInput();
     case State::Body:
-        return feedFromSocket();
+        if (!m_input.isEmpty())
+            feedInput();
+        if (m_state == State::Body)
+            feedFromSocket();
+        return;
     case State::Idle:
     case State::Head:
         break;
@@ -115,7 +120,7 @@ void GateSocket::onReadyRead()
     advance();
     if (m_state == State::Body)
         feedFromSocket();
-    else if (m_state == State::Idle || m_state == State::Head)
+    else if (m_state == State::Idle || m_state == State::Head || m_state == State::Admitting)
         hideInput();
 }
 
@@ -185,20 +190,46 @@ void GateSocket::begin(RequestHead head)
     count(m_gate->counters->requests);
     m_closeAfter = head.closeAfter;
     m_bodyLeft = head.contentLength;
-    const bool sendContinue = head.expectsContinue && m_bodyLeft > 0 && m_input.isEmpty();
+    m_sendContinue = head.expectsContinue && m_bodyLeft > 0 && m_input.isEmpty();
     Receiver::Admission admission = m_gate->receiver->admit(*this, std::move(head));
     if (admission.refusal)
         return closeWith(std::move(*admission.refusal));
     m_request = std::move(admission.request);
     if (m_bodyLeft == 0)
         return offer();
+    if (admission.mustWait) {
+        setState(State::Admitting);
+        m_deadline = 0;
+        return;
+    }
+    beginBody();
+    feedInput();
+}
+
+void GateSocket::beginBody()
+{
     setState(State::Body);
     m_bodyBegan = monotonicNow();
     m_bodyTaken = 0;
     m_deadline = m_bodyBegan + m_gate->limits.bodyIdleTime.count();
-    if (sendContinue)
+    if (m_sendContinue)
         send("HTTP/1.1 100 Continue\r\n\r\n"); // RFC 9110 section 10.1.1
-    feedInput();
+}
+
+void GateSocket::takeBody()
+{
+    if (m_state != State::Admitting)
+        return;
+    beginBody();
+    // What has come waits in our buffer or behind a transaction. Not fed from here: the framework looks for what it is
+    // offered only after our own slot for this signal.
+    QMetaObject::invokeMethod(this, &QIODevice::readyRead, Qt::QueuedConnection);
+}
+
+void GateSocket::refuseBody(Reply reply)
+{
+    if (m_state == State::Admitting)
+        closeWith(std::move(reply));
 }
 
 // The part of a body that came together with its head.
@@ -396,7 +427,8 @@ void GateSocket::endWhenIdle()
 
 void GateSocket::onDisconnected()
 {
-    if (m_state == State::Body || m_state == State::Handling || m_state == State::Sending)
+    if (m_state == State::Admitting || m_state == State::Body || m_state == State::Handling
+        || m_state == State::Sending)
         count(m_gate->counters->abandoned);
     m_request.reset();
     m_file.reset();
@@ -420,6 +452,7 @@ void GateSocket::checkTime(qint64 now)
     }
     const bool late = m_deadline != 0 && now > m_deadline;
     switch (m_state) {
+    case State::Admitting:
     case State::Handling:
     case State::Sending:
         return;

@@ -5,6 +5,7 @@
 //
 //   Idle -> Head -> Body -> Handling -> Sending -> Idle     one request at a time, so pipelined answers keep their
 //   order
+//           Head -> Admitting -> Body                     where the body must wait until it is decided who takes it
 //   Handling -> Streaming                                 for as long as both sides stay
 //     any -> Closing                                        the answer is out; what still comes is drained, then it
 //     ends
@@ -38,7 +39,7 @@ struct Gate {
 class GateSocket final : public QTcpSocket
 {
 public:
-    enum class State : quint8 { Idle, Head, Body, Handling, Sending, Streaming, Closing };
+    enum class State : quint8 { Idle, Head, Admitting, Body, Handling, Sending, Streaming, Closing };
 
     // Takes `descriptor`, for which the budget has been taken already.
     GateSocket(std::shared_ptr<Gate> gate, qintptr descriptor, const QHostAddress &peer, QObject *parent);
@@ -51,6 +52,9 @@ public:
     // Whether the answer to the current request must say "Connection: close".
     [[nodiscard]] bool closesAfterReply() const { return m_closeAfter || m_gate->draining; }
 
+    // The body that had to wait may come, or is not wanted. Nothing if the connection has been given up meanwhile.
+    void takeBody();
+    void refuseBody(Reply reply);
     // Answers the current request.
     void reply(Reply reply);
     // Of a stream, by its outbox.
@@ -83,6 +87,7 @@ private:
     void advance();
     void readHead();
     void begin(RequestHead head);
+    void beginBody();
     void feedInput();
     void feedFromSocket();
     // False if the body was refused.
@@ -117,6 +122,7 @@ private:
     qint64 m_drained = 0;
     State m_state = State::Idle;
     bool m_closeAfter = false;
+    bool m_sendContinue = false;
     bool m_writeEnded = false;
 };
 

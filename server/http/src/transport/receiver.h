@@ -47,6 +47,7 @@ public:
     struct Admission {
         std::shared_ptr<IncomingRequest> request;
         std::optional<Reply> refusal; // instead: the body is not wanted
+        bool mustWait = false; // with the body, until GateSocket::takeBody() or refuseBody()
     };
 
     virtual ~Receiver() = default;

@@ -2,10 +2,12 @@
 // The adapters that a profile names: the only code that knows which database, store and libraries there are.
 #pragma once
 
+#include <graminsta/archive/ziparchives.h>
 #include <graminsta/core/clock.h>
 #include <graminsta/events/localevents.h>
 #include <graminsta/media/filemediastore.h>
-#include <graminsta/media/vipsimageprocessor.h>
+#include <graminsta/media/fileuploadstore.h>
+#include <graminsta/media/isolatedimageprocessor.h>
 #include <graminsta/profile/profile.h>
 #include <graminsta/push/webpush.h>
 #include <graminsta/security/sodiumpasswordhasher.h>
@@ -22,10 +24,12 @@ struct Adapters {
     std::unique_ptr<events::LocalEvents> events;
     std::unique_ptr<sql::SqlDatabase> database;
     std::unique_ptr<media::FileMediaStore> mediaStore;
-    std::unique_ptr<media::VipsImageProcessor> imageProcessor;
+    std::unique_ptr<media::FileUploadStore> uploadStore;
+    std::unique_ptr<media::IsolatedImageProcessor> imageProcessor;
     std::unique_ptr<video::IsolatedVideoProcessor> videoProcessor;
     std::unique_ptr<security::SodiumPasswordHasher> passwordHasher;
     std::unique_ptr<push::WebPush> push; // after startPush()
+    archive::ZipArchives archives;
     QByteArray mediaKey; // after readMediaKey()
 };
 
@@ -36,6 +40,9 @@ struct Adapters {
 // server: they name what cannot be reached.
 [[nodiscard]] Result<std::unique_ptr<sql::SqlDatabase>>
 openDatabase(const profile::Profile &profile, const QString &dataFolder, ports::EventPublisher *events = nullptr);
+// Its children are this program with the command kImageWorkerCommand; they work below the store's staging folder.
+[[nodiscard]] Result<std::unique_ptr<media::IsolatedImageProcessor>>
+openImageProcessor(const profile::Profile &profile, const media::FileMediaStore &store);
 [[nodiscard]] Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder,
                                             const Clock &clock);
 

@@ -5,6 +5,8 @@
 #include <graminsta/composition/adapters.h>
 #include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/accounts/removeaccount.h>
+#include <graminsta/domain/archive/accountexports.h>
+#include <graminsta/domain/archive/accountimports.h>
 #include <graminsta/domain/housekeeping/forgetexpired.h>
 #include <graminsta/domain/media/processmedia.h>
 #include <graminsta/domain/media/publishmedia.h>
@@ -12,6 +14,7 @@
 #include <graminsta/domain/oauth/authenticate.h>
 #include <graminsta/domain/search/indexbacklog.h>
 #include <graminsta/domain/statuses/publishscheduled.h>
+#include <graminsta/domain/uploads/sweepuploads.h>
 #include <graminsta/handlers/handlers.h>
 #include <graminsta/handlers/pushdelivery.h>
 #include <graminsta/http/server.h>
@@ -27,6 +30,8 @@ namespace graminsta::composition
 
 // How many pushes are under way at once: besides the threads of other jobs, so that neither waits for the other.
 inline constexpr int kPushThreads = 4;
+// The same for one export and one import, which may take hours.
+inline constexpr int kArchiveThreads = 2;
 
 // Videos that are converted at once, each on as many cores as the adapter says, and how long one may take.
 inline constexpr int kVideoThreads = 1;
@@ -44,14 +49,24 @@ public:
     Application(const profile::Profile &profile, Adapters &adapters, const Clock &clock, int node,
                 QByteArray localSecret);
 
-    [[nodiscard]] http::HandlerTable handlers() const { return handlers::handlerTable(m_services); }
+    // For those endpoints, which are all or, of a worker, those of its health.
+    [[nodiscard]] http::HandlerTable handlers(std::span<const api::Endpoint> endpoints) const;
     [[nodiscard]] http::ServerHooks hooks() const;
 
-    // What is done after the request that asked for it, or without one.
+    // What is done after the request that asked for it, or without one, as far as it is for this process's role.
     [[nodiscard]] QList<jobs::JobKind> jobKinds(const profile::Profile &profile) const;
     [[nodiscard]] IdGenerator &ids() { return m_ids; }
 
+    // What is long and is not done in parts ends soon, and is begun again by whoever runs jobs next.
+    void stopLongJobs()
+    {
+        m_accountExports.stop();
+        m_accountImports.stop();
+    }
+
     const domain::CreateAccount &createAccount() const { return m_createAccount; }
+    const domain::WriteArchive &writeArchive() const { return m_writeArchive; }
+    const domain::AccountImports &accountImports() const { return m_accountImports; }
 
     Application(const Application &) = delete;
     Application &operator=(const Application &) = delete;
@@ -92,6 +107,12 @@ private:
     const domain::OwnMedia m_ownMedia;
     const domain::MediaFile m_mediaFile;
 
+    const domain::CreateUpload m_createUpload;
+    const domain::AppendUpload m_appendUpload;
+    const domain::OwnUploads m_ownUploads;
+    const domain::RedeemUpload m_redeemUpload;
+    const domain::SweepUploads m_sweepUploads;
+
     const domain::ShowStatus m_showStatus;
     const domain::PostStatus m_postStatus;
     const domain::DeleteStatus m_deleteStatus;
@@ -117,6 +138,7 @@ private:
     const domain::HandleReports m_handleReports;
     const domain::Invites m_invites;
     const domain::AuditLog m_auditLog;
+    const domain::ManageJobs m_manageJobs;
     const domain::ChangePassword m_changePassword;
     const domain::DeleteAccount m_deleteAccount;
     const domain::RemoveAccount m_removeAccount;
@@ -133,7 +155,15 @@ private:
     const domain::Tags m_tags;
     const domain::FeaturedTags m_featuredTags;
     const domain::Trends m_trends;
+    const domain::ShowCollections m_showCollections;
+    const domain::EditCollections m_editCollections;
 
+    const domain::WriteArchive m_writeArchive;
+    domain::AccountExports m_accountExports;
+    const domain::ImportStatuses m_importStatuses;
+    const domain::ImportRelations m_importRelations;
+    const domain::ImportArchive m_importArchive;
+    domain::AccountImports m_accountImports;
     const domain::ForgetExpired m_forgetExpired;
     const domain::StatusAudience m_audience;
     handlers::StreamHub m_streams;

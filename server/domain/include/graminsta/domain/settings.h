@@ -8,6 +8,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
+
 namespace graminsta::domain
 {
 
@@ -22,6 +24,13 @@ struct ContentLimits {
     ports::ImageLimits image;
     ports::VideoLimits video;
     ports::ImageLimits profileImage { 8 << 20, 40'000'000, 20'000 };
+};
+
+// Of uploads in pieces.
+struct UploadLimits {
+    std::chrono::milliseconds life { std::chrono::hours { 24 } }; // then what has come is swept
+    int perAccount = 100; // that are no photo yet
+    qint64 bytesPerAccount = qint64 { 2 } << 30; // of all of these, as announced
 };
 
 enum class RegistrationMode {
@@ -41,6 +50,7 @@ struct InstanceSettings {
     RegistrationMode registrations = RegistrationMode::Closed;
     bool guestsMayRead = true; // for clients to know; the pipeline holds to it
     ContentLimits limits;
+    UploadLimits uploads;
 };
 
 } // namespace graminsta::domain

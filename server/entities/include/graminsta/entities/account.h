@@ -4,6 +4,7 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/ids.h>
+#include <graminsta/entities/license.h>
 
 #include <QByteArray>
 #include <QFlags>
@@ -80,6 +81,7 @@ struct User {
     ApplicationId application; // through which the account was made; null: on the command line
     qint64 mediaBytes = 0; // of all originals; only read
     Restrictions restrictions {}; // of the account; only read
+    License defaultLicense = License::AllRightsReserved; // of new photos
 };
 
 // How the viewer and another account stand to each other.

@@ -4,6 +4,7 @@
 
 #include <graminsta/core/clock.h>
 #include <graminsta/core/ids.h>
+#include <graminsta/entities/license.h>
 
 #include <QList>
 #include <QString>
@@ -54,6 +55,7 @@ struct MediaAttachment {
     QString failure; // for the uploader to read, if Failed
     QString description; // alt text
     FocusPoint focus;
+    License license = License::AllRightsReserved;
     QString blurhash;
     QString originalKey; // only for its owner: may hold a place and a serial number
     QString originalMimeType;

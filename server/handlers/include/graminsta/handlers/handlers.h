@@ -15,6 +15,10 @@
 #include <graminsta/domain/accounts/signup.h>
 #include <graminsta/domain/accounts/suggestaccounts.h>
 #include <graminsta/domain/accounts/updatecredentials.h>
+#include <graminsta/domain/archive/accountexports.h>
+#include <graminsta/domain/archive/accountimports.h>
+#include <graminsta/domain/collections/editcollections.h>
+#include <graminsta/domain/collections/showcollections.h>
 #include <graminsta/domain/filters/applyfilters.h>
 #include <graminsta/domain/filters/editfilters.h>
 #include <graminsta/domain/media/awaitmedia.h>
@@ -24,6 +28,7 @@
 #include <graminsta/domain/moderation/audit.h>
 #include <graminsta/domain/moderation/handlereports.h>
 #include <graminsta/domain/moderation/invites.h>
+#include <graminsta/domain/moderation/managejobs.h>
 #include <graminsta/domain/moderation/moderateaccounts.h>
 #include <graminsta/domain/moderation/moderatestatuses.h>
 #include <graminsta/domain/notifications/forgetnotifications.h>
@@ -56,6 +61,10 @@
 #include <graminsta/domain/timelines/markers.h>
 #include <graminsta/domain/timelines/timelines.h>
 #include <graminsta/domain/timelines/trends.h>
+#include <graminsta/domain/uploads/appendupload.h>
+#include <graminsta/domain/uploads/createupload.h>
+#include <graminsta/domain/uploads/ownuploads.h>
+#include <graminsta/domain/uploads/redeemupload.h>
 #include <graminsta/handlers/streamhub.h>
 #include <graminsta/http/requestcontext.h>
 #include <graminsta/ports/instance.h>
@@ -91,6 +100,11 @@ struct Services {
     const domain::OwnMedia &ownMedia;
     const domain::MediaFile &mediaFile;
 
+    const domain::CreateUpload &createUpload;
+    const domain::AppendUpload &appendUpload;
+    const domain::OwnUploads &ownUploads;
+    const domain::RedeemUpload &redeemUpload;
+
     const domain::PostStatus &postStatus;
     const domain::ShowStatus &showStatus;
     const domain::DeleteStatus &deleteStatus;
@@ -117,6 +131,7 @@ struct Services {
     const domain::HandleReports &handleReports;
     const domain::Invites &invites;
     const domain::AuditLog &auditLog;
+    const domain::ManageJobs &manageJobs;
     const domain::ChangePassword &changePassword;
     const domain::DeleteAccount &deleteAccount;
     const domain::SignedInApplications &signedInApplications;
@@ -130,9 +145,14 @@ struct Services {
     const domain::Tags &tags;
     const domain::FeaturedTags &featuredTags;
     const domain::Trends &trends;
+    const domain::ShowCollections &showCollections;
+    const domain::EditCollections &editCollections;
 
     const domain::PushSubscriptions &pushSubscriptions;
     StreamHub &streams;
+
+    const domain::AccountExports &accountExports;
+    const domain::AccountImports &accountImports;
 };
 
 // A handler for every row of api::endpoints(). `services` must outlive the table.

@@ -13,6 +13,7 @@
 namespace graminsta::http
 {
 
+class BodySink;
 class StreamClient;
 
 // A file to send: Range (RFC 9110 section 14), ETag and 304 are the writer's work.
@@ -27,6 +28,7 @@ struct Response {
     QByteArray body;
     std::optional<FileBody> file; // instead of body
     std::shared_ptr<StreamClient> stream; // instead of both: the connection stays open (http/stream.h)
+    std::shared_ptr<BodySink> sink; // instead of all: it takes the body, and then answers (http/bodysink.h)
     QList<QPair<QByteArray, QByteArray>> headers; // without Content-Type, Content-Length, Connection, Date
 
     [[nodiscard]] static Response json(QByteArray body, int status = 200)

@@ -2,6 +2,7 @@
 // The HTTP server: sockets, limits, router, pipeline and worker pools around a table of handlers.
 #pragma once
 
+#include <graminsta/api/endpoint.h>
 #include <graminsta/core/result.h>
 #include <graminsta/http/requestcontext.h>
 
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <span>
 
 namespace graminsta::http
 {
@@ -22,6 +24,7 @@ struct ServerLimits {
     qint64 maxFormBytes = 1 << 20;
     qint64 maxProfileBytes = 12 << 20;
     qint64 maxUploadBytes = 26 << 20;
+    qint64 maxArchiveBytes = qint64 { 4 } << 30;
     std::chrono::milliseconds headerTime { 10'000 }; // from connection or first byte to the end of the headers
     std::chrono::milliseconds bodyIdleTime { 15'000 }; // between two pieces of a body
     std::chrono::milliseconds keepAliveTime { 75'000 };
@@ -59,6 +62,8 @@ struct RateLimits {
 enum class Guests { Welcome, Refused };
 
 struct ServerOptions {
+    // What is served; must outlive the server.
+    std::span<const api::Endpoint> endpoints = api::endpoints();
     QHostAddress address { QHostAddress::LocalHost };
     quint16 port = 0; // 0: a free one
     int loops = 1; // event-loop threads
@@ -103,7 +108,7 @@ struct ServerCounts {
     qint64 cutStreams = 0; // of clients that were too slow, or gone without a word
 };
 
-// Serves api::endpoints(). /healthz and /health are its own, unless the table has a handler for them. Thread-safe.
+// Serves its endpoints. /healthz and /health are its own, unless the table has a handler for them. Thread-safe.
 class Server
 {
 public:

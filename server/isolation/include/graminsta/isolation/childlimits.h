@@ -11,7 +11,7 @@ namespace graminsta::isolation
 {
 
 struct ChildLimits {
-    qint64 addressSpace = 1024LL * 1024 * 1024; // RLIMIT_AS; not under a sanitizer, which reserves terabytes
+    qint64 addressSpace = 1536LL * 1024 * 1024; // RLIMIT_AS; not under a sanitizer, which reserves terabytes
     std::chrono::seconds cpuTime { 600 }; // RLIMIT_CPU, of its whole life: it is replaced at half of that
     qint64 fileSize = 512LL * 1024 * 1024; // RLIMIT_FSIZE, of each file that it writes
     int openFiles = 64; // RLIMIT_NOFILE

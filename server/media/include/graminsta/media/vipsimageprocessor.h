@@ -33,7 +33,9 @@ public:
                                                         const QList<ports::VariantSpec> &variants,
                                                         const QString &outputFolder, const Deadline &deadline) override;
 
-    [[nodiscard]] QStringList supportedMimeTypes() const override;
+    [[nodiscard]] QStringList supportedMimeTypes() const override { return mimeTypes(); }
+    // The same, without starting libvips.
+    [[nodiscard]] static QStringList mimeTypes();
 
 private:
     explicit VipsImageProcessor(const VipsSettings &settings);

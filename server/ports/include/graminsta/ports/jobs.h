@@ -64,13 +64,16 @@ public:
     [[nodiscard]] virtual Result<QList<entities::Job>> claim(const QString &kind, Timestamp now, Timestamp until,
                                                              int limit, const Deadline &deadline) = 0;
 
-    // The following do nothing if the claim has ended and somebody else has the job.
+    // The following do nothing if the claim has ended and somebody else has the job, but for what prolong() says.
     [[nodiscard]] virtual Result<> finish(const entities::Job &job, const Deadline &deadline) = 0;
     // To be tried again.
     [[nodiscard]] virtual Result<> retry(const entities::Job &job, Timestamp dueAt, const QString &error,
                                          const Deadline &deadline) = 0;
     // To be gone on with, as if it had not been tried yet.
     [[nodiscard]] virtual Result<> goOn(const entities::Job &job, Timestamp dueAt, const Deadline &deadline) = 0;
+    // The claim ends at `until` instead: for what is long and cannot be done in parts. Fault::Conflict if it has ended
+    // and somebody else has the job.
+    [[nodiscard]] virtual Result<> prolong(const entities::Job &job, Timestamp until, const Deadline &deadline) = 0;
     // Given up: kept for a person to look at.
     [[nodiscard]] virtual Result<> bury(const entities::Job &job, const QString &error, const Deadline &deadline) = 0;
 

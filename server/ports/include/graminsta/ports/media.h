@@ -41,7 +41,8 @@ class MediaWriter : public MediaReader
 public:
     // Is counted in bytesOf(). Never published.
     [[nodiscard]] virtual Result<> insert(const entities::MediaAttachment &media) = 0;
-    // Its description and focus, nothing else: it may be processed meanwhile. Fault::NotFound if there is none.
+    // Its description, focus and licence, nothing else: it may be processed meanwhile. Fault::NotFound if there is
+    // none.
     [[nodiscard]] virtual Result<> describe(const entities::MediaAttachment &media) = 0;
     // What processing has come to: state, failure, blurhash, size, variants, and the original's bytes, which are
     // counted anew in bytesOf(). Fault::NotFound if there is none that is not ready yet.

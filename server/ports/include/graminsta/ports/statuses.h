@@ -128,6 +128,9 @@ class StatusWriter : public StatusReader
 public:
     // With its tags and mentions. Does not touch counters. StatusCreated.
     [[nodiscard]] virtual Result<> insert(const entities::Status &status) = 0;
+    // The same of one from the past, with the time of its edit: nobody is told. Fault::Conflict if its id is taken: let
+    // the transaction fail.
+    [[nodiscard]] virtual Result<> restore(const entities::Status &status) = 0;
     // Nobody else changes or removes it until the transaction ends. Fault::NotFound if there is none.
     [[nodiscard]] virtual Result<entities::Status> lock(StatusId id) = 0;
     // What an edit changes: texts, sensitive, language, tags, mentions, number of media, whether it takes comments,

@@ -13,6 +13,7 @@ namespace graminsta::ports
 
 class AccountWriter;
 class BlobWriter;
+class CollectionWriter;
 class FilterWriter;
 class FollowWriter;
 class JobWriter;
@@ -28,7 +29,9 @@ class ScheduledStatusWriter;
 class SearchWriter;
 class StatusWriter;
 class TagWriter;
+class TransferWriter;
 class TwoFactorWriter;
+class UploadWriter;
 
 // The writers of one transaction; they see what it has written so far.
 struct WriteSet {
@@ -48,8 +51,11 @@ struct WriteSet {
     ModerationWriter &moderation;
     RemovalWriter &removal;
     TwoFactorWriter &twoFactor;
+    TransferWriter &transfers;
+    UploadWriter &uploads;
     JobWriter &jobs;
     BlobWriter &blobs;
+    CollectionWriter &collections;
 };
 
 class UnitOfWork

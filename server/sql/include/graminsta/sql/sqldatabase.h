@@ -7,6 +7,7 @@
 #include <graminsta/core/result.h>
 #include <graminsta/ports/accounts.h>
 #include <graminsta/ports/blobs.h>
+#include <graminsta/ports/collections.h>
 #include <graminsta/ports/events.h>
 #include <graminsta/ports/filters.h>
 #include <graminsta/ports/follows.h>
@@ -24,8 +25,10 @@
 #include <graminsta/ports/search.h>
 #include <graminsta/ports/statuses.h>
 #include <graminsta/ports/tags.h>
+#include <graminsta/ports/transfers.h>
 #include <graminsta/ports/twofactor.h>
 #include <graminsta/ports/unitofwork.h>
+#include <graminsta/ports/uploads.h>
 
 #include <QString>
 #include <QStringList>
@@ -92,6 +95,9 @@ public:
     [[nodiscard]] const ports::TagReader &tags() const;
     [[nodiscard]] const ports::ModerationReader &moderation() const;
     [[nodiscard]] const ports::TwoFactorReader &twoFactor() const;
+    [[nodiscard]] const ports::TransferReader &transfers() const;
+    [[nodiscard]] const ports::CollectionReader &collections() const;
+    [[nodiscard]] const ports::UploadReader &uploads() const;
 
 private:
     friend class SqlAccess;

@@ -35,6 +35,8 @@ enum class BodyClass {
     Form, // parameters
     Profile, // parameters with an avatar and a header
     Upload, // a photo
+    Archive, // an archive of an account
+    Stream, // bytes that the handler takes as they come: it is called before them
 };
 
 // What a request is counted against, besides the connections: how many of each go through is the deployment's

@@ -21,6 +21,7 @@ struct MediaFile {
     QString mimeType; // empty: by the content
     QString description;
     std::optional<FocusPoint> focus;
+    int license = 0; // of model::Instance::licenses; 0: nothing is said
 };
 
 class Media
@@ -35,12 +36,17 @@ public:
     // server). The answer may still be without a `url`: waitUntilReady().
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> upload(MediaFile file, Progress progress = {},
                                                                      CancelToken cancel = {}) const;
+    // The same in pieces, at a server that takes them (model::InstanceLimits::tusPath): what has arrived is not sent
+    // again after a lost connection. Cancelled, nothing is left at the server.
+    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>>
+    uploadInPieces(MediaFile file, QString tusPath, Progress progress = {}, CancelToken cancel = {}) const;
     // Asks until the server has processed it; Fault::Timeout after ClientOptions::processingTime, or
     // videoProcessingTime.
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> waitUntilReady(model::MediaAttachment media,
                                                                              CancelToken cancel = {}) const;
-    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>>
-    update(QString id, QString description, std::optional<FocusPoint> focus = {}, CancelToken cancel = {}) const;
+    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> update(QString id, QString description,
+                                                                     std::optional<FocusPoint> focus = {},
+                                                                     int license = 0, CancelToken cancel = {}) const;
     // The bytes at a media URL, from any host; the token goes to none of them.
     [[nodiscard]] QCoro::Task<Result<QByteArray>> download(QUrl url, CancelToken cancel = {}) const;
 

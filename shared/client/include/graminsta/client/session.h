@@ -20,6 +20,10 @@ struct ClientOptions {
     std::chrono::milliseconds uploadTime { 15 * 60'000 }; // one file with all its retries
     std::chrono::milliseconds processingTime { 2 * 60'000 }; // until an uploaded file is ready
     std::chrono::milliseconds videoProcessingTime { 40 * 60'000 }; // the same of a video: others may be before it
+    // At servers that take files in pieces: from which size on they go so, and how large a piece is. Proxies commonly
+    // refuse bodies above 8 or 10 MB.
+    qint64 piecesFrom = 8 << 20;
+    qint64 pieceBytes = 5 << 20;
     RetryPolicy retry;
 };
 

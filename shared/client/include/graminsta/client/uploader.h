@@ -38,8 +38,9 @@ public:
     // Begins as soon as a place is free. Returns the item's index, which never changes. A file over a limit of the
     // server is Failed at once, with a text that names the file, the limit and its size; nothing is sent.
     int add(MediaFile file);
-    // Alt text and focus may change at any time: what has been sent already is updated at the server.
+    // Alt text, focus and licence may change at any time: what has been sent already is updated at the server.
     void describe(int index, const QString &description, std::optional<FocusPoint> focus);
+    void license(int index, int license);
     // A Ready item too: it then counts neither for the limit of pictures nor for mediaIds().
     void cancel(int index);
     void cancelAll();
@@ -61,12 +62,14 @@ Q_SIGNALS:
 private:
     struct Entry {
         UploadItem item;
-        MediaFile described; // what the server has of its description and focus
+        MediaFile described; // what the server has of its description, focus and licence
         std::unique_ptr<CancelSource> cancel; // of the run under way
     };
 
     void startNext();
     QCoro::Task<> run(int index);
+    // Of what has been sent.
+    void updateSent(int index);
     void setState(int index, UploadState state);
     void finish(int index, UploadState state);
     void fail(int index, Error error);

@@ -58,5 +58,6 @@ using ReportId = Id<struct ReportTag>;
 using StrikeId = Id<struct StrikeTag>;
 using AuditId = Id<struct AuditTag>;
 using InviteId = Id<struct InviteTag>;
+using CollectionId = Id<struct CollectionTag>;
 
 } // namespace graminsta

@@ -25,6 +25,7 @@ inline constexpr qsizetype kMaxTextLength = 256 * 1024;
 
 [[nodiscard]] Result<model::Account> decodeAccount(const QJsonObject &object); // needs: id
 [[nodiscard]] Result<model::Status> decodeStatus(const QJsonObject &object); // needs: id, account
+[[nodiscard]] Result<model::License> decodeLicense(const QJsonObject &from);
 [[nodiscard]] Result<model::MediaAttachment> decodeMedia(const QJsonObject &object); // needs: id
 [[nodiscard]] Result<model::Relationship> decodeRelationship(const QJsonObject &object); // needs: id
 [[nodiscard]] Result<model::Notification> decodeNotification(const QJsonObject &object); // needs: id, account

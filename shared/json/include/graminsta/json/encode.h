@@ -55,6 +55,7 @@ namespace graminsta::json
 [[nodiscard]] QByteArray encode(const model::AdminReport &report);
 [[nodiscard]] QByteArray encode(const QList<model::AdminReport> &reports);
 [[nodiscard]] QByteArray encode(const QList<model::AuditEntry> &entries);
+[[nodiscard]] QByteArray encode(const model::JobOverview &overview);
 [[nodiscard]] QByteArray encode(const model::Invite &invite);
 [[nodiscard]] QByteArray encode(const QList<model::Invite> &invites);
 [[nodiscard]] QByteArray encode(const QList<model::Strike> &strikes);

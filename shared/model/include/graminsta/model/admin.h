@@ -42,6 +42,27 @@ struct AdminReport {
     QList<Rule> rules;
 };
 
+// Jobs of one kind in the queue.
+struct JobCount {
+    QString kind;
+    qint64 waiting = 0;
+    qint64 givenUp = 0;
+};
+
+// A job that was given up.
+struct DeadJob {
+    QString id;
+    QString kind;
+    Timestamp createdAt;
+    int attempts = 0;
+    QString error; // why the last attempt failed
+};
+
+struct JobOverview {
+    QList<JobCount> kinds;
+    QList<DeadJob> givenUp;
+};
+
 struct AuditEntry {
     QString id;
     Timestamp createdAt;

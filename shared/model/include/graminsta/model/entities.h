@@ -79,6 +79,8 @@ struct Account {
     std::optional<AccountSource> source; // CredentialAccount only
     std::optional<Role> role; // CredentialAccount only
     std::optional<MuteEnd> mute; // MutedAccount only
+    QString noteText; // plain text; Pixelfed's dialect only, as the next
+    QString website; // what the field of that name says
     friend bool operator==(const Account &, const Account &) = default;
 };
 
@@ -97,6 +99,14 @@ struct VideoMeta {
     friend bool operator==(const VideoMeta &, const VideoMeta &) = default;
 };
 
+// Under which licence a photo may be used. The ids are Pixelfed's.
+struct License {
+    int id = 0;
+    QString title;
+    QString url;
+    friend bool operator==(const License &, const License &) = default;
+};
+
 struct MediaAttachment {
     QString id;
     QString type; // "image", "video", "gifv", "audio", "unknown"
@@ -110,6 +120,8 @@ struct MediaAttachment {
     std::optional<VideoMeta> video; // of "video" and "gifv", where the server says it
     double focusX = 0;
     double focusY = 0;
+    QString mimeType; // of what `url` leads to; Pixelfed's dialect only
+    std::optional<License> license; // Pixelfed's; not set: all rights reserved
     friend bool operator==(const MediaAttachment &, const MediaAttachment &) = default;
 };
 
@@ -209,6 +221,7 @@ struct Status {
     qint64 reblogsCount = 0;
     qint64 favouritesCount = 0;
     bool commentsDisabled = false; // Pixelfed's; on the wire only where it is so
+    QString contentText; // plain text; Pixelfed's dialect only
     // The viewer's own; on the wire only where somebody is signed in.
     std::optional<bool> favourited;
     std::optional<bool> reblogged;

@@ -32,6 +32,10 @@ struct InstanceLimits {
     qint64 videoMatrixLimit = 0;
     QStringList supportedMimeTypes;
     qint64 accountMediaBytes = 0; // of all photos of an account; 0: no limit
+    int maxNote = 500; // of a profile; Pixelfed's dialect only
+    QString tusPath; // where uploads in pieces are made; empty: nowhere
+    qint64 tusMaxSize = 0; // of the largest of them
+    QStringList tusExtensions;
 };
 
 struct Instance {
@@ -60,6 +64,8 @@ struct Instance {
     int apiVersion = 0; // api_versions.mastodon
     QString vapidKey; // of Web Push
     QString graminstaVersion; // empty: not a Graminsta server
+    QList<License> licenses; // that a photo can have; empty: none can be said
+    int maxCollectionPosts = 0; // 0: no collections
 };
 
 } // namespace graminsta::model

@@ -14,7 +14,11 @@
 namespace graminsta::profile
 {
 
+// What a process does: everything; requests, and the jobs that have nothing to do with pictures; jobs alone.
+enum class ServerRole { All, Api, Worker };
+
 struct ServerSettings {
+    ServerRole role = ServerRole::All;
     QString listen = QStringLiteral("127.0.0.1:0");
     QString publicUrl; // "https://photos.example", no slash at the end; empty: made from the address that was bound
     int loops = 1;
@@ -70,7 +74,11 @@ struct LimitSettings {
     qint64 videoSize = 100 << 20; // 0: no videos
     std::chrono::milliseconds videoDuration { 300'000 };
     qint64 accountMedia = 0; // 0: no limit
+    qint64 archiveSize = qint64(4) << 30;
     std::chrono::milliseconds looseMedia { 86'400'000 };
+    int unfinishedUploads = 100; // of an account
+    qint64 unfinishedBytes = qint64 { 2 } << 30; // of all of these
+    std::chrono::milliseconds uploadLife { std::chrono::hours { 24 } };
     int maxMediaAttachments = 20;
     int maxCharacters = 2200;
     int description = 1500;

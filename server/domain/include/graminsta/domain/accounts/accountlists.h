@@ -26,6 +26,10 @@ public:
     [[nodiscard]] Result<entities::Page<entities::Account>> following(const entities::Viewer &viewer, AccountId of,
                                                                       const entities::PageRequest &page,
                                                                       const Deadline &deadline) const;
+    // Of the newest followers of an account those whom the viewer follows, at most `limit`: people that both know.
+    // Faults and hidden ones as above.
+    [[nodiscard]] Result<QList<entities::Account>> knownFollowers(const entities::Viewer &viewer, AccountId of,
+                                                                  int limit, const Deadline &deadline) const;
 
 private:
     [[nodiscard]] Result<entities::Page<entities::Account>> accountsOf(const entities::Viewer &viewer, AccountId of,

@@ -17,6 +17,7 @@ struct ProfileChange {
     std::optional<QString> displayName;
     std::optional<QString> note;
     std::optional<QString> avatarFile;
+    bool removesAvatar = false; // where no new one comes
     std::optional<QString> headerFile;
     std::optional<bool> locked;
     std::optional<bool> bot;
@@ -25,6 +26,7 @@ struct ProfileChange {
     std::optional<entities::Visibility> defaultVisibility;
     std::optional<bool> defaultSensitive;
     std::optional<QString> defaultLanguage;
+    std::optional<entities::License> defaultLicense;
 };
 
 class UpdateCredentials

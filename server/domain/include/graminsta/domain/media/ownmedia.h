@@ -18,6 +18,7 @@ namespace graminsta::domain
 struct MediaChange {
     std::optional<QString> description;
     std::optional<entities::FocusPoint> focus;
+    std::optional<entities::License> license;
 };
 
 struct OriginalFile {

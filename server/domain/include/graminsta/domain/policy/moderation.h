@@ -3,7 +3,7 @@
 //
 //   moderator  sees accounts and reports; warns, silences, suspends, disables, marks as sensitive, lets in and turns
 //              away; deletes posts; invites
-//   admin      besides deletes accounts for good and reads the audit log
+//   admin      besides deletes accounts for good, reads the audit log and looks after the queue of jobs
 //   owner      besides does all that to admins
 //
 // Nobody acts on somebody of the same or a higher role. The operator, on the command line, acts on everybody. The owner
@@ -28,6 +28,7 @@ enum class Permission {
     Invite,
     DeleteAccounts,
     SeeAuditLog,
+    ManageJobs,
 };
 
 [[nodiscard]] bool mayRole(entities::Role role, Permission permission);

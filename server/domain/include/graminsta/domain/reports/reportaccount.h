@@ -15,7 +15,7 @@ namespace graminsta::domain
 {
 
 struct ReportRequest {
-    AccountId target;
+    AccountId target; // null: the author of the first of the statuses
     QList<StatusId> statuses;
     QString comment;
     std::optional<entities::ReportCategory> category; // not set: by whether rules are named

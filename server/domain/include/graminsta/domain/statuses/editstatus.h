@@ -20,6 +20,7 @@ struct StatusChange {
         MediaId id;
         std::optional<QString> description;
         std::optional<entities::FocusPoint> focus;
+        std::optional<entities::License> license;
     };
 
     std::optional<QString> text;

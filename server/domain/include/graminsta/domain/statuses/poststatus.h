@@ -18,6 +18,9 @@ namespace graminsta::domain
 // How long an Idempotency-Key gives the same status again, as Mastodon.
 inline constexpr std::chrono::hours kIdempotencyLifetime { 1 };
 
+// Into how many collections a post goes when it is posted, as Pixelfed.
+inline constexpr int kMaxCollectionsOfPost = 3;
+
 struct StatusRequest {
     QString text;
     QString spoilerText;
@@ -27,6 +30,7 @@ struct StatusRequest {
     std::optional<entities::Visibility> visibility; // not set: the account's default
     QString language;
     bool commentsDisabled = false;
+    QList<CollectionId> collections; // of one's own, to put it into
     QString idempotencyKey; // empty: none
 };
 
@@ -39,7 +43,7 @@ public:
 
     // The status; the same one again for an Idempotency-Key that was used within the hour. Fault::Unprocessable naming
     // what is wrong and the limit, or if what it comments on takes no comments; Fault::NotFound if what it comments on
-    // is not there for the viewer.
+    // or one of the collections is not there for the viewer.
     [[nodiscard]] Result<StatusSet> run(const entities::Viewer &viewer, const StatusRequest &request,
                                         const Deadline &deadline) const;
     // The same, with what `also` does in the same transaction, before all else. Fault::Conflict of it is not explained.

@@ -13,7 +13,7 @@ struct AccountTimelineRequest {
     bool onlyMedia = false;
     bool excludeReplies = false;
     bool excludeReblogs = false;
-    bool pinned = false; // only those, the newest pin first; the other filters do not count then
+    bool pinned = false; // only those, the newest pin first; of the other filters only onlyMedia counts then
     QString tagged;
 };
 
@@ -23,9 +23,10 @@ public:
     Timelines(const ports::StatusReader &statuses, const VisibilityPolicy &visibility, const GatherStatuses &gather);
 
     // The viewer's own posts and those of whom the viewer follows, with their reblogs; of what is twice on the page, as
-    // itself or reblogged, only the oldest. Six queries whatever the page, seven where there are reblogs.
-    [[nodiscard]] Result<StatusPage> home(const entities::Viewer &viewer, const entities::PageRequest &page,
-                                          const Deadline &deadline) const;
+    // itself or reblogged, only the oldest. What the filter leaves out is not made up for. Six queries whatever the
+    // page, seven where there are reblogs.
+    [[nodiscard]] Result<StatusPage> home(const entities::Viewer &viewer, const ports::TimelineFilter &filter,
+                                          const entities::PageRequest &page, const Deadline &deadline) const;
     [[nodiscard]] Result<StatusPage> publicTimeline(const entities::Viewer &viewer, const ports::TimelineFilter &filter,
                                                     const entities::PageRequest &page, const Deadline &deadline) const;
     [[nodiscard]] Result<StatusPage> tag(const entities::Viewer &viewer, const QString &tag,
