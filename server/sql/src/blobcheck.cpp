@@ -21,6 +21,8 @@ constexpr int kRepairedAtOnce = 1000;
 const QByteArray kNumber = "SELECT count(*) FROM blobs";
 const QByteArray kMedia = "SELECT original_key, variants, published FROM media WHERE counted = 1";
 const QByteArray kProfiles = "SELECT avatar_key, header_key FROM accounts WHERE avatar_key <> '' OR header_key <> ''";
+const QByteArray kArchives = "SELECT archive_key FROM account_exports WHERE archive_key <> ''"
+                             " UNION ALL SELECT archive_key FROM account_imports WHERE archive_key <> ''";
 const QByteArray kBlobs = "SELECT area, name, refs FROM blobs";
 
 const QByteArray kMake = "INSERT INTO blobs (area, name, refs, epoch, keep_until, removing_at)"
@@ -28,6 +30,8 @@ const QByteArray kMake = "INSERT INTO blobs (area, name, refs, epoch, keep_until
 const QByteArray kLock = "SELECT refs FROM blobs WHERE area = ?1 AND name = ?2 {for update}";
 const QByteArray kSet = "UPDATE blobs SET refs = ?3 WHERE area = ?1 AND name = ?2";
 const QByteArray kOriginals = "SELECT count(*) FROM media WHERE counted = 1 AND original_key = ?1";
+const QByteArray kArchivesOf = "SELECT (SELECT count(*) FROM account_exports WHERE archive_key = ?1)"
+                               " + (SELECT count(*) FROM account_imports WHERE archive_key = ?1)";
 // The name stands between blanks in its line.
 const QByteArray kPictures = "SELECT count(*) FROM media WHERE counted = 1 AND published >= ?2 AND variants LIKE ?1";
 const QByteArray kPortraits = "SELECT (SELECT count(*) FROM accounts WHERE avatar_key = ?1)"
@@ -92,6 +96,8 @@ Result<QList<Miscount>> miscounts(Connection &connection, int part, int parts, c
         facts.add(MediaArea::Public, row.text(0));
         facts.add(MediaArea::Public, row.text(1));
     }));
+    GI_TRY(connection.run(kArchives, Bindings(), deadline,
+                          [&facts](const Row &row) { facts.add(MediaArea::Private, row.text(0)); }));
     QList<Miscount> found;
     GI_TRY(connection.run(kBlobs, Bindings(), deadline, [&](const Row &row) {
         const Miscount blob { row.enumerator<MediaArea>(0), row.text(1), row.integer(2), 0 };
@@ -144,6 +150,7 @@ Result<qint64> factsOf(Connection &connection, const Miscount &blob, const Deadl
     const auto add = [&counted](const Row &row) { counted += row.integer(0); };
     if (blob.area == MediaArea::Private) {
         GI_TRY(connection.run(kOriginals, Bindings(blob.name), deadline, add));
+        GI_TRY(connection.run(kArchivesOf, Bindings(blob.name), deadline, add));
         return counted;
     }
     const bool isPublic = blob.area == MediaArea::Public;

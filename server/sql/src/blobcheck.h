@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whether the counts of files in use agree with the rows that name them.
+// Whether the counts of files in use agree with the rows that name them. Whatever counts a file (SqlBlobs::countUp) is
+// known here too, else a repair would take its files.
 #pragma once
 
 #include "connection.h"
