@@ -100,6 +100,11 @@ Result<QList<ArchivedMedia>> mediaOf(const QJsonObject &object)
         read.description = textOf(one, "description");
         read.focus = { std::clamp(focus.value(QLatin1String("x")).toDouble(), -1.0, 1.0),
                        std::clamp(focus.value(QLatin1String("y")).toDouble(), -1.0, 1.0) };
+        // A licence that this server does not know is none that it could keep to.
+        const int license = one.value(QLatin1String("license")).toInt();
+        if (std::any_of(std::begin(kLicenses), std::end(kLicenses),
+                        [license](License known) { return static_cast<int>(known) == license; }))
+            read.license = License { license };
         media.append(read);
     }
     return media;

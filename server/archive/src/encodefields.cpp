@@ -64,6 +64,7 @@ QJsonArray mediaArray(const QList<ArchivedMedia> &media)
                                    { QStringLiteral("bytes"), one.bytes },
                                    { QStringLiteral("mime_type"), one.mimeType },
                                    { QStringLiteral("description"), textOrNull(one.description) },
+                                   { QStringLiteral("license"), static_cast<int>(one.license) },
                                    { QStringLiteral("meta"), QJsonObject { { QStringLiteral("focus"), focus } } } });
     }
     return array;

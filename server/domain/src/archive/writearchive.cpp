@@ -259,7 +259,7 @@ private:
             GI_TRY(addFile(path, { ports::MediaArea::Private, one.originalKey }));
             m_manifest.mediaBytes += one.originalBytes;
             archived.append({ one.id, path, hashOf(one.originalKey), one.originalBytes, one.originalMimeType,
-                              one.description, one.focus });
+                              one.description, one.focus, one.license });
         }
         return archived;
     }

@@ -64,6 +64,7 @@ struct ArchivedMedia {
     QString mimeType;
     QString description;
     FocusPoint focus;
+    License license = License::AllRightsReserved;
 };
 
 struct ArchivedProfile {
