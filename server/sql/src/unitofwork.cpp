@@ -53,9 +53,9 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
         SqlTransfers transfers(transaction, &blobs);
         SqlUploads uploads(transaction);
         SqlCollections collections(transaction);
-        ports::WriteSet writers { accounts, follows,   media,   notifications, oauth, statuses,   markers,
-                                  relations, reports,  filters, scheduled,     search, tags,      moderation,
-                                  removal,  twoFactor, transfers, uploads,     jobs,  blobs,      collections };
+        ports::WriteSet writers { accounts,  follows,   media,     notifications, oauth,  statuses, markers,
+                                  relations, reports,   filters,   scheduled,     search, tags,     moderation,
+                                  removal,   twoFactor, transfers, uploads,       jobs,   blobs,    collections };
         Result<> worked = work(writers);
         hasEnqueued = jobs.hasEnqueued();
         return worked;

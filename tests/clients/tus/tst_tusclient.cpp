@@ -21,15 +21,11 @@ namespace
 {
 
 const QStringList kSteps {
-    QStringLiteral("in one request"),
-    QStringLiteral("in chunks"),
-    QStringLiteral("with the creation"),
-    QStringLiteral("by POST alone"),
-   
-    QStringLiteral("in parallel parts"),
-    QStringLiteral("several at once"),
-    QStringLiteral("stopped and resumed"),
-    QStringLiteral("ended"),
+    QStringLiteral("in one request"),         QStringLiteral("in chunks"),
+    QStringLiteral("with the creation"),      QStringLiteral("by POST alone"),
+
+    QStringLiteral("in parallel parts"),      QStringLiteral("several at once"),
+    QStringLiteral("stopped and resumed"),    QStringLiteral("ended"),
     QStringLiteral("refused when too large"),
 };
 

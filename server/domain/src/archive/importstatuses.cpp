@@ -268,8 +268,8 @@ Result<QList<MediaId>> ImportStatuses::receive(AccountId account, ports::Archive
         ports::StagedFile file(m_store.stagingFolder() + QStringLiteral("/import-") + number);
         if (const Result<> extracted = reader.extract(one.path, one.sha256, file.path()); !extracted)
             return failed(one, extracted.error());
-        const Result<entities::MediaAttachment> attachment =
-            m_receiveMedia.run(owner, { file.path(), one.description, one.focus, one.license, {} }, Deadline::after(kItemTime));
+        const Result<entities::MediaAttachment> attachment = m_receiveMedia.run(
+            owner, { file.path(), one.description, one.focus, one.license, {} }, Deadline::after(kItemTime));
         if (!attachment)
             return failed(one, attachment.error());
         received.append(*attachment);
