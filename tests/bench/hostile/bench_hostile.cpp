@@ -101,7 +101,7 @@ public:
             m_threads.emplace_back([this, &server, &files, token, i] {
                 HttpClient client(server.url(), token);
                 for (size_t n = static_cast<size_t>(i); !m_isDone; n += kAttackers) {
-                    rig::uploadAndWait(client, files[n % files.size()]);
+                    (void)rig::uploadAndWait(client, files[n % files.size()]);
                     ++m_uploads;
                 }
             });

@@ -87,7 +87,8 @@ struct Place {
         file.close();
         entities::Viewer viewer;
         viewer.account = owner;
-        return must(receiveMedia.run(viewer, { path, QStringLiteral("words"), {} }, kSoon));
+        return must(receiveMedia.run(
+            viewer, { path, QStringLiteral("words"), {}, entities::License::AllRightsReserved }, kSoon));
     }
     [[nodiscard]] MediaAttachment now(MediaId id) { return must(database->media().byId(id, kSoon)); }
     [[nodiscard]] Job claim(std::chrono::milliseconds time = 1h)
@@ -117,8 +118,9 @@ struct Place {
     domain::MediaGrants grants { "key", clock };
     domain::BringFiles files { *store, database->unitOfWork(), ids, clock };
     std::unique_ptr<video::FfmpegVideoProcessor> videos = video::FfmpegVideoProcessor::create().value();
-    domain::ReceiveMedia receiveMedia { settings, database->media(),      processor, *videos,
-                                        files,    database->unitOfWork(), ids,       clock };
+    domain::ReceiveMedia receiveMedia {
+        settings, database->accounts(), database->media(), processor, *videos, files, database->unitOfWork(), ids, clock
+    };
     domain::ProcessMedia processMedia { settings, database->media(),     processor, *videos, *store,
                                         files,    database->unitOfWork() };
 };
