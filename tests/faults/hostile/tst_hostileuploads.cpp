@@ -143,7 +143,8 @@ void tst_HostileUploads::answersAllAndStaysSmall()
               static_cast<long long>(files.size()), memory.server(), memory.mostChildren(), memory.largestChild());
         QVERIFY2(memory.server() < kMostServerMegabytes, qPrintable(QString::number(memory.server())));
         QVERIFY2(memory.largestChild() < kMostChildMegabytes, qPrintable(QString::number(memory.largestChild())));
-        QVERIFY(memory.mostChildren() >= 1 && memory.mostChildren() <= kMediaWorkers);
+        // One more for what calls itself a video.
+        QVERIFY(memory.mostChildren() >= 1 && memory.mostChildren() <= kMediaWorkers + 1);
     }
     QVERIFY2(objections.isEmpty(), qPrintable(objections.join(QLatin1Char('\n'))));
     QCOMPARE(m_server->processId(), server);
