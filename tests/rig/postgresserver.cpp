@@ -130,15 +130,22 @@ Result<> PostgresServer::run(const QString &program, const QStringList &argument
 Result<> PostgresServer::resume()
 {
     m_process.setWorkingDirectory(m_folder.path());
-    m_process.start(
-        QStringLiteral("setpriv"),
-        unprivileged(QStringLiteral("postgres"), { QStringLiteral("-D"), m_folder.filePath(QStringLiteral("data")) }));
-    return waitUntilReady();
+    const Deadline deadline = Deadline::after(std::chrono::seconds { 30 });
+    while (true) {
+        m_process.start(QStringLiteral("setpriv"),
+                        unprivileged(QStringLiteral("postgres"),
+                                     { QStringLiteral("-D"), m_folder.filePath(QStringLiteral("data")) }));
+        Result<> ready = waitUntilReady(deadline);
+        // It refuses to start while children of one that was killed still hold their memory.
+        if (ready || deadline.expired())
+            return ready;
+        m_process.waitForFinished(0);
+        QThread::msleep(100);
+    }
 }
 
-Result<> PostgresServer::waitUntilReady()
+Result<> PostgresServer::waitUntilReady(const Deadline &deadline)
 {
-    const Deadline deadline = Deadline::after(std::chrono::seconds { 30 });
     while (true) {
         const Result<> answer = execute("SELECT 1");
         if (answer || deadline.expired() || m_process.waitForFinished(0))

@@ -3,6 +3,7 @@
 // child in the foreground and dies with the test, also if that crashes. For one thread.
 #pragma once
 
+#include <graminsta/core/deadline.h>
 #include <graminsta/core/result.h>
 
 #include <QProcess>
@@ -44,7 +45,7 @@ private:
 
     [[nodiscard]] Result<> initialise(Disk disk);
     [[nodiscard]] Result<> run(const QString &program, const QStringList &arguments) const;
-    [[nodiscard]] Result<> waitUntilReady();
+    [[nodiscard]] Result<> waitUntilReady(const Deadline &deadline);
     [[nodiscard]] QStringList unprivileged(const QString &program, const QStringList &arguments) const;
     [[nodiscard]] QString urlOf(const QString &database) const;
 

@@ -12,6 +12,7 @@ using namespace graminsta::test;
 using namespace std::chrono_literals;
 
 Q_DECLARE_METATYPE(graminsta::Fault)
+Q_DECLARE_METATYPE(graminsta::ports::VideoLimits)
 
 namespace
 {
@@ -225,8 +226,6 @@ private:
     VideoBench m_bench;
     QTcpServer m_server;
 };
-
-Q_DECLARE_METATYPE(graminsta::ports::VideoLimits)
 
 QTEST_GUILESS_MAIN(HostileVideosTest)
 #include "tst_hostilevideos.moc"
