@@ -14,7 +14,7 @@ try:
 except ImportError:
     sys.exit("apidocs.py: Python's module yaml is missing: apt install python3-yaml")
 
-VERBS = ("get", "post", "put", "patch", "delete")
+VERBS = ("get", "head", "post", "put", "patch", "delete", "options")
 STYLE = """
 :root { color-scheme: light dark; --ink: #1c1e21; --soft: #5f6368; --paper: #fff; --back: #f3f4f6; --line: #d9dce1;
   --accent: #c2255c; --get: #0b6bcb; --post: #1a7f37; --put: #9a5b00; --patch: #9a5b00; --delete: #b42318; }

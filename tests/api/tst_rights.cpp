@@ -178,7 +178,8 @@ void tst_Rights::initTestCase()
     const QJsonObject post = w.post(owner, QStringLiteral("a photo"),
                                     { { QStringLiteral("media_ids"), QJsonArray { photo } },
                                       { QStringLiteral("visibility"), QStringLiteral("private") } });
-    m_file = QUrl(post[QLatin1String("media_attachments")][0][QLatin1String("url")].toString()).path();
+    m_file = QUrl(post[QLatin1String("media_attachments")][0][QLatin1String("url")].toString())
+                 .toString(QUrl::RemoveScheme | QUrl::RemoveAuthority);
 }
 
 void tst_Rights::everyEndpointHasARow()

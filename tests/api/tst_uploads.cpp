@@ -68,7 +68,7 @@ void tst_Uploads::saysWhatItCanDo()
     GI_STATUS(options, 204);
     QCOMPARE(options.header("tus-resumable"), QByteArray("1.0.0"));
     QCOMPARE(options.header("tus-version"), QByteArray("1.0.0"));
-    QCOMPARE(options.header("tus-max-size"), number(25 << 20));
+    QCOMPARE(options.header("tus-max-size"), number(100 << 20));
     QCOMPARE(options.header("tus-checksum-algorithm"), QByteArray("sha1,sha256"));
     const QByteArrayList extensions = options.header("tus-extension").split(',');
     for (const char *extension : { "creation", "creation-with-upload", "expiration", "checksum", "termination" })
@@ -82,7 +82,7 @@ void tst_Uploads::isAnnouncedToClients()
             .get("/api/v2/instance")
             .object()[QLatin1String("configuration")][QLatin1String("graminsta")][QLatin1String("uploads")];
     QCOMPARE(uploads[QLatin1String("tus")].toString(), QStringLiteral("/files/"));
-    QCOMPARE(uploads[QLatin1String("max_size")].toInt(), 25 << 20);
+    QCOMPARE(uploads[QLatin1String("max_size")].toInt(), 100 << 20);
     QVERIFY(uploads[QLatin1String("extensions")].toArray().contains(QStringLiteral("checksum")));
 }
 
@@ -263,9 +263,9 @@ void tst_Uploads::refusesBytesOfAnotherType()
 void tst_Uploads::refusesFilesThatAreTooLarge()
 {
     HttpClient http = ann();
-    const HttpReply refused = http.post("/files/", {}, tus({ { "Upload-Length", number((25 << 20) + 1) } }));
+    const HttpReply refused = http.post("/files/", {}, tus({ { "Upload-Length", number((100 << 20) + 1) } }));
     GI_STATUS(refused, 413);
-    QVERIFY2(refused.text("error").contains(QLatin1String("26214400")), refused.summary());
+    QVERIFY2(refused.text("error").contains(QLatin1String("104857600")), refused.summary());
     QCOMPARE(refused.header("tus-resumable"), QByteArray("1.0.0"));
 }
 

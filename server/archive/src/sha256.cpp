@@ -11,7 +11,7 @@ namespace graminsta::archive
 namespace
 {
 
-EVP_MD_CTX *contextOf(const std::unique_ptr<void, auto> &context)
+template<typename Free> EVP_MD_CTX *contextOf(const std::unique_ptr<void, Free> &context)
 {
     return static_cast<EVP_MD_CTX *>(context.get());
 }

@@ -174,8 +174,8 @@ Application::Application(const profile::Profile &profile, Adapters &adapters, co
     , m_ownMedia(m_settings, adapters.database->media(), *adapters.mediaStore, m_mediaGrants,
                  adapters.database->unitOfWork())
     , m_mediaFile(*adapters.mediaStore, m_mediaGrants)
-    , m_createUpload(m_settings, adapters.database->media(), adapters.database->uploads(), *adapters.uploadStore,
-                     adapters.database->unitOfWork(), m_ids, clock)
+    , m_createUpload(m_settings, adapters.database->uploads(), *adapters.uploadStore, adapters.database->unitOfWork(),
+                     m_ids, clock)
     , m_appendUpload(m_settings, adapters.database->uploads(), *adapters.uploadStore, adapters.database->unitOfWork(),
                      clock)
     , m_ownUploads(adapters.database->uploads(), *adapters.uploadStore, adapters.database->unitOfWork(), clock)

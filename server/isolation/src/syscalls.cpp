@@ -48,19 +48,23 @@ struct FilterRelease {
 };
 using Filter = std::unique_ptr<void, FilterRelease>;
 
+// The library's macros for this are C99. The meaning of the last two is the comparison's.
+bool allowWhere(const Filter &filter, int call, unsigned argument, scmp_compare comparison, scmp_datum_t first,
+                scmp_datum_t second = 0)
+{
+    const scmp_arg_cmp condition { argument, comparison, first, second };
+    return seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &condition) == 0;
+}
+
 bool allowSome(const Filter &filter)
 {
     // Threads, but no processes.
-    return seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                            SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD))
-        == 0
+    return allowWhere(filter, SCMP_SYS(clone), 0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)
         // abort() and raise(): signals to itself.
-        && seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                            SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())))
-        == 0
-        && seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)) == 0
+        && allowWhere(filter, SCMP_SYS(tgkill), 0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid()))
+        && allowWhere(filter, SCMP_SYS(prctl), 0, SCMP_CMP_EQ, PR_SET_NAME)
         // Limits may be asked for, not set.
-        && seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_EQ, 0)) == 0;
+        && allowWhere(filter, SCMP_SYS(prlimit64), 2, SCMP_CMP_EQ, 0);
 }
 
 } // namespace

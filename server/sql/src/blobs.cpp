@@ -173,9 +173,9 @@ Result<> SqlBlobs::countDown(MediaArea area, const QStringList &names, qint64 ro
                              [&unused](const Row &counted) { unused = unused || counted.integer(0) <= 0; }));
     if (!unused)
         return {};
-    // One that waits will do for all. One that has looked already leaves it to the sweep that comes round.
+    // One for each row: one for all would count as waiting while it runs, also when it has looked already.
     GI_TRY(m_jobs->enqueue(
-        { entities::JobId { row }, QLatin1String(ports::kTidyJob), {}, idTime(row), QStringLiteral("unused") },
+        { entities::JobId { row }, QLatin1String(ports::kTidyJob), {}, idTime(row), QString::number(row) },
         idTime(row)));
     return {};
 }

@@ -55,7 +55,6 @@ AudioEncoding::AudioEncoding(const AVStream &from, int64_t start, Av<AVCodecCont
     , m_filter([chain = soundChain(encoder.context())](const AVFrame &) { return chain; }, from.time_base, 1,
                encoder.context().frame_size, to.deadline())
     , m_encoder(std::move(encoder))
-    , m_timeBase(from.time_base)
     , m_start(av_rescale_q(start, kMicroseconds, from.time_base))
 {
 }

@@ -28,8 +28,7 @@ private:
     Decoding m_decoding;
     FrameFilter m_filter;
     Encoder m_encoder;
-    const AVRational m_timeBase; // of the source
-    const int64_t m_start; // in m_timeBase
+    const int64_t m_start; // in the source's time base
     int64_t m_nextTime = AV_NOPTS_VALUE; // in samples
 };
 

@@ -71,8 +71,7 @@ struct Server {
     domain::InstanceSettings settings;
     std::unique_ptr<media::FileMediaStore> mediaStore;
     std::unique_ptr<media::FileUploadStore> store;
-    domain::CreateUpload create { settings, database.media(), database.uploads(), *store, database.unitOfWork(), ids,
-                                  clock };
+    domain::CreateUpload create { settings, database.uploads(), *store, database.unitOfWork(), ids, clock };
     domain::AppendUpload append { settings, database.uploads(), *store, database.unitOfWork(), clock };
     domain::OwnUploads own { database.uploads(), *store, database.unitOfWork(), clock };
     domain::SweepUploads sweep { settings, database.uploads(), *store, database.unitOfWork(), clock };

@@ -154,11 +154,13 @@ void addPixelBombs(Files &files)
                                                  { 0xffffffff, 0xffffffff },
                                                  { 0, 0 },
                                                  { 0, 100 } };
-    for (const auto &[width, height] : sides) {
+    for (const QPair<quint32, quint32> &side : sides) {
+        const quint32 width = side.first;
+        const quint32 height = side.second;
         const QString name = QStringLiteral(" of %1 x %2").arg(width).arg(height);
         files.append({ QStringLiteral("PNG") + name, [=] { return pngOfHeaderAlone(width, height); } });
-        for (const auto &[brand, item] : { QPair<QByteArray, QByteArray>("heic", "hvc1"), { "avif", "av01" } })
-            files.append({ QString::fromLatin1(brand) + name, [=] { return heif(brand, item, width, height); } });
+        files.append({ QStringLiteral("heic") + name, [=] { return heif("heic", "hvc1", width, height); } });
+        files.append({ QStringLiteral("avif") + name, [=] { return heif("avif", "av01", width, height); } });
         if (width > 0xffff)
             continue;
         files.append({ QStringLiteral("JPEG") + name, [=] { return jpegOfHeader(width, height); } });

@@ -93,7 +93,7 @@ private:
     }
 
     const QTemporaryDir m_folder;
-    const ZipArchives m_archives;
+    const ZipArchives m_archives {};
     int m_number = 0;
 };
 

@@ -49,7 +49,7 @@ private:
     }
 
     const QTemporaryDir m_folder;
-    const ZipArchives m_archives;
+    const ZipArchives m_archives {};
     int m_number = 0;
 };
 

@@ -361,7 +361,7 @@ void TestJsonEncode::nodeInfoSaysWhatPixelDroidReads()
     QCOMPARE(object.keys(), sorted("version software protocols services openRegistrations usage metadata"));
     const QJsonObject metadata = object.value(QLatin1String("metadata")).toObject();
     const QJsonObject config = metadata.value(QLatin1String("config")).toObject();
-    QCOMPARE(config.keys(), sorted("uploader site activitypub features"));
+    QCOMPARE(config.keys(), sorted("uploader site account activitypub features"));
     QCOMPARE(config.value(QLatin1String("uploader")).toObject().value(QLatin1String("max_photo_size")).toInt(), 25'600);
     QCOMPARE(metadata.value(QLatin1String("upstream")).toObject().value(QLatin1String("name")).toString(),
              QStringLiteral("mastodon"));

@@ -94,6 +94,7 @@ namespace
 constexpr const char *kOtherProfile = R"(stage = "mine"
 
 [server]
+role = "api"
 listen = "0.0.0.0:8080"
 public_url = "https://photos.example"
 loops = 2
@@ -133,7 +134,14 @@ deletions = 20
 sign_ups_of_address = 2
 image_size = "10 MB"
 image_pixels = 20000000
+video_size = "50 MB"
+video_duration = "2 min"
 account_media = "3 GiB"
+archive_size = "1 GiB"
+loose_media = "2 h"
+unfinished_uploads = 10
+unfinished_bytes = "1 GiB"
+upload_life = "3 h"
 max_media_attachments = 4
 max_characters = 500
 description = 1000

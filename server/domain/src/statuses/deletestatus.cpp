@@ -61,11 +61,12 @@ Result<> removeStatus(ports::WriteSet &writers, const Status &status)
     if (status.isReblog())
         return removeReblog(writers, status);
     GI_TRY(writers.statuses.lock(status.id));
+    // Before what is noted of accounts: a look at the database writes that down, and the post must be gone by then.
+    GI_TRY(writers.media.detach(status.id));
     for (const AccountId reblogger : GI_TRY(writers.statuses.rebloggers(status.id))) {
         GI_TRY(writers.accounts.changeCounters(reblogger, { 0, 0, -1 }));
         GI_TRY(writers.accounts.refreshLastStatus(reblogger));
     }
-    GI_TRY(writers.media.detach(status.id));
     GI_TRY(writers.statuses.remove(status.id));
     if (!status.inReplyToId.isNull())
         GI_TRY(writers.statuses.changeRepliesCount(status.inReplyToId, -1));

@@ -3,6 +3,8 @@
 
 #include "ownupload.h"
 
+#include <graminsta/ports/media.h>
+
 #include <QLocale>
 
 #include <algorithm>
@@ -46,11 +48,10 @@ Result<> checkUploadLength(const InstanceSettings &settings, qint64 length)
                          .arg(length));
 }
 
-CreateUpload::CreateUpload(const InstanceSettings &settings, const ports::MediaReader &media,
-                           const ports::UploadReader &uploads, ports::UploadStore &store, ports::UnitOfWork &unitOfWork,
-                           IdGenerator &ids, const Clock &clock)
+CreateUpload::CreateUpload(const InstanceSettings &settings, const ports::UploadReader &uploads,
+                           ports::UploadStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids,
+                           const Clock &clock)
     : m_settings(settings)
-    , m_media(media)
     , m_uploads(uploads)
     , m_store(store)
     , m_unitOfWork(unitOfWork)

@@ -6,7 +6,6 @@
 #include <graminsta/core/idgenerator.h>
 #include <graminsta/domain/settings.h>
 #include <graminsta/entities/viewer.h>
-#include <graminsta/ports/media.h>
 #include <graminsta/ports/unitofwork.h>
 #include <graminsta/ports/uploads.h>
 #include <graminsta/ports/uploadstore.h>
@@ -35,8 +34,8 @@ struct JoinedUpload {
 class CreateUpload
 {
 public:
-    CreateUpload(const InstanceSettings &settings, const ports::MediaReader &media, const ports::UploadReader &uploads,
-                 ports::UploadStore &store, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
+    CreateUpload(const InstanceSettings &settings, const ports::UploadReader &uploads, ports::UploadStore &store,
+                 ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock);
 
     // Empty, and durably there. Fault::TooLarge for a length above the limit, and where the account has no room for so
     // much; Fault::Unprocessable where it has too many unfinished ones; Fault::Unavailable with ports::kNoStorage.
@@ -58,7 +57,6 @@ private:
     [[nodiscard]] entities::Upload make(const entities::Viewer &viewer, const NewUpload &wanted) const;
 
     const InstanceSettings &m_settings;
-    const ports::MediaReader &m_media;
     const ports::UploadReader &m_uploads;
     ports::UploadStore &m_store;
     ports::UnitOfWork &m_unitOfWork;
