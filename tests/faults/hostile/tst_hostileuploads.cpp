@@ -27,6 +27,7 @@ namespace
 
 constexpr int kClients = 4;
 constexpr int kMediaWorkers = 2;
+constexpr int kVideoWorkers = 1; // some of the files say that they are videos
 // Stated in docs/adr/0010, with what was measured.
 constexpr double kMostServerMegabytes = 150;
 constexpr double kMostChildMegabytes = 640;
@@ -143,8 +144,7 @@ void tst_HostileUploads::answersAllAndStaysSmall()
               static_cast<long long>(files.size()), memory.server(), memory.mostChildren(), memory.largestChild());
         QVERIFY2(memory.server() < kMostServerMegabytes, qPrintable(QString::number(memory.server())));
         QVERIFY2(memory.largestChild() < kMostChildMegabytes, qPrintable(QString::number(memory.largestChild())));
-        // One more for what calls itself a video.
-        QVERIFY(memory.mostChildren() >= 1 && memory.mostChildren() <= kMediaWorkers + 1);
+        QVERIFY(memory.mostChildren() >= 1 && memory.mostChildren() <= kMediaWorkers + kVideoWorkers);
     }
     QVERIFY2(objections.isEmpty(), qPrintable(objections.join(QLatin1Char('\n'))));
     QCOMPARE(m_server->processId(), server);
@@ -184,14 +184,16 @@ void tst_HostileUploads::livesOnWhenItsChildrenAreKilled()
         while (!isDone) {
             for (const QString &pid : childProcesses())
                 killed += ::kill(pid.toInt(), SIGKILL) == 0 ? 1 : 0;
-            std::this_thread::sleep_for(std::chrono::seconds(2));
+            std::this_thread::sleep_for(std::chrono::milliseconds(400));
         }
     });
     HttpClient client(m_server->url(), m_token);
     int ready = 0;
-    constexpr int kUploads = 20;
-    for (int i = 0; i < kUploads; ++i) {
-        large.setPixel(0, 0, static_cast<uint>(i * 1000));
+    int uploads = 0;
+    constexpr int kKills = 5;
+    constexpr int kMostUploads = 200;
+    for (; uploads < kMostUploads && killed < kKills; ++uploads) {
+        large.setPixel(0, 0, static_cast<uint>(uploads * 1000));
         QByteArray jpeg;
         QBuffer buffer(&jpeg);
         buffer.open(QIODevice::WriteOnly);
@@ -209,9 +211,9 @@ void tst_HostileUploads::livesOnWhenItsChildrenAreKilled()
     }
     isDone = true;
     killer.join();
-    qInfo("%d children killed, %d of %d photos ready", killed.load(), ready, kUploads);
-    QVERIFY(killed > 0);
-    QVERIFY(ready > kUploads / 2);
+    qInfo("%d children killed, %d of %d photos ready", killed.load(), ready, uploads);
+    QVERIFY(killed >= kKills);
+    QVERIFY(ready > 0);
     QCOMPARE(client.get("/api/v1/instance").status, 200);
 }
 
