@@ -341,7 +341,8 @@ void IsolatedPicturesTest::leaksNothingIn500Photos()
         QVERIFY(bench.bench().process(small, { jpeg(VariantSize::Grid, 32) }));
         QCOMPARE(bench.bench().takeOutputFiles(), 1);
     }
-    QTRY_COMPARE(openFiles(), before);
+    // Fewer where a child was being replaced at the first count.
+    QTRY_VERIFY2(openFiles() <= before, qPrintable(QString::number(openFiles())));
     QTRY_VERIFY(IsolatedBench::children().size() <= 1);
 }
 
