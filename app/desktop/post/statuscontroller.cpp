@@ -53,16 +53,18 @@ void StatusController::load()
 QCoro::Task<> StatusController::fetchStatus()
 {
     const QPointer<StatusController> self(this);
-    const Result<model::Status> status = co_await m_session->client().statuses().show(m_row.id, m_cancel.token());
-    if (!self) {
-        co_return;
-    }
+    // Not ended with the page: feeds are told also when somebody leaves at once.
+    const auto session = m_session;
+    const QString id = m_row.id;
+    const Result<model::Status> status = co_await session->client().statuses().show(id);
     if (status) {
-        m_row = m_rows.rowOf(*status);
-        Q_EMIT changed();
-        m_session->actions().announceChanged(*status);
+        if (self) {
+            m_row = m_rows.rowOf(*status);
+            Q_EMIT changed();
+        }
+        session->actions().announceChanged(*status);
     } else if (status.error().fault == Fault::NotFound || status.error().fault == Fault::Gone) {
-        Q_EMIT m_session->actions().removed(m_row.id);
+        Q_EMIT session->actions().removed(id);
     }
 }
 
