@@ -26,6 +26,9 @@ if(GRAMINSTA_LLD)
     add_link_options(-fuse-ld=lld)
 endif()
 
+# A program loads what it uses only: the decoders are in the libraries of media and video, and not in the server.
+add_link_options(LINKER:--as-needed)
+
 # For tools that read the sources without building them (clang-tidy): the target `autogen` makes what moc makes.
 set(CMAKE_GLOBAL_AUTOGEN_TARGET ON)
 

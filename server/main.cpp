@@ -4,7 +4,6 @@
 #include <QCoreApplication>
 
 #include <cstdio>
-#include <malloc.h>
 
 using namespace graminsta;
 
@@ -43,12 +42,6 @@ int main(int argc, char *argv[])
 {
     // GLib's event loop looks at every connection each time round; Qt's own does not.
     qputenv("QT_NO_GLIB", "1");
-    // An arena a thread would keep what each photo once took.
-    mallopt(M_ARENA_MAX, 2);
-    if (argc > 1 && qstrcmp(argv[1], composition::kImageWorkerCommand) == 0)
-        return composition::imageWorkerCommand();
-    if (argc > 1 && qstrcmp(argv[1], composition::kVideoWorkerCommand) == 0)
-        return composition::videoWorkerCommand();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("graminsta-server"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GRAMINSTA_VERSION));

@@ -2,9 +2,9 @@
 #include <graminsta/composition/adapters.h>
 
 #include <graminsta/composition/application.h>
-#include <graminsta/composition/commands.h>
 #include <graminsta/core/secrets.h>
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 
@@ -15,6 +15,11 @@ namespace
 {
 
 constexpr std::chrono::seconds kConnectTime { 15 };
+
+QString decoderProgram()
+{
+    return QCoreApplication::applicationDirPath() + QStringLiteral("/graminsta-decoder");
+}
 
 } // namespace
 
@@ -43,25 +48,22 @@ Result<std::unique_ptr<media::IsolatedImageProcessor>> openImageProcessor(const 
                                                                           const media::FileMediaStore &store)
 {
     media::IsolatedImageSettings settings;
-    settings.children.arguments = { QLatin1String(kImageWorkerCommand) };
+    settings.children.program = decoderProgram();
+    settings.children.arguments = { QStringLiteral("image") };
     settings.children.workFolder = store.stagingFolder();
     settings.children.children = profile.server.mediaWorkers;
     return media::IsolatedImageProcessor::create(settings);
 }
 
-namespace
-{
-
 Result<std::unique_ptr<video::IsolatedVideoProcessor>> openVideoProcessor(const media::FileMediaStore &store)
 {
     video::IsolatedVideoSettings settings;
-    settings.children.arguments = { QLatin1String(kVideoWorkerCommand) };
+    settings.children.program = decoderProgram();
+    settings.children.arguments = { QStringLiteral("video") };
     settings.children.workFolder = store.stagingFolder();
     settings.children.children = kVideoThreads;
     return video::IsolatedVideoProcessor::create(settings);
 }
-
-} // namespace
 
 Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder, const Clock &clock)
 {

@@ -5,7 +5,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QUuid>
 
 #include <array>
@@ -92,17 +91,18 @@ public:
     Q_DISABLE_COPY_MOVE(SpawnActions)
 
     // 0, or errno.
-    [[nodiscard]] int spawn(const ChildPoolSettings &settings, const QString &folder, pid_t &pid) const
+    [[nodiscard]] int spawn(const Program &program, const QStringList &arguments, const QString &folder,
+                            pid_t &pid) const
     {
         // What `ps` shows: whose child it is, and with the command what for.
-        std::vector<QByteArray> words { QFile::encodeName(QFileInfo(settings.program).canonicalFilePath()) };
-        for (const QString &argument : settings.arguments)
+        std::vector<QByteArray> words { QFile::encodeName(program.name()) };
+        for (const QString &argument : arguments)
             words.push_back(QFile::encodeName(argument));
         std::vector<QByteArray> variables = environmentFor(folder);
         const std::vector<char *> argv = pointersTo(words);
         const std::vector<char *> environment = pointersTo(variables);
-        return ::posix_spawn(&pid, QFile::encodeName(settings.program).constData(), &m_actions, &m_attributes,
-                             argv.data(), environment.data());
+        return ::posix_spawn(&pid, program.place().constData(), &m_actions, &m_attributes, argv.data(),
+                             environment.data());
     }
 
 private:
@@ -160,7 +160,8 @@ Child::Child(QString folder, int socket, int pid)
 {
 }
 
-Result<std::unique_ptr<Child>> Child::start(const ChildPoolSettings &settings, const Deadline &deadline)
+Result<std::unique_ptr<Child>> Child::start(const Program &program, const ChildPoolSettings &settings,
+                                            const Deadline &deadline)
 {
     const QString folder = GI_TRY(makeFolders(settings.workFolder));
     std::array<int, 2> sockets {};
@@ -169,12 +170,12 @@ Result<std::unique_ptr<Child>> Child::start(const ChildPoolSettings &settings, c
         return cannotStart(QStringLiteral("socketpair: ") + textOf(errno));
     }
     pid_t pid = 0;
-    const int failed = SpawnActions(sockets[1], settings.standardError).spawn(settings, folder, pid);
+    const int failed = SpawnActions(sockets[1], settings.standardError).spawn(program, settings.arguments, folder, pid);
     ::close(sockets[1]);
     if (failed != 0) {
         ::close(sockets[0]);
         QDir(folder).removeRecursively();
-        return cannotStart(QStringLiteral("%1: %2").arg(settings.program, textOf(failed)));
+        return cannotStart(QStringLiteral("%1: %2").arg(program.name(), textOf(failed)));
     }
     std::unique_ptr<Child> child(new Child(folder, sockets[0], pid));
     GI_TRY(child->shakeHands(settings.limits, deadline));

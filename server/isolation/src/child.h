@@ -2,6 +2,8 @@
 // One child process, and the parent's end of the conversation with it. Not thread-safe.
 #pragma once
 
+#include "program.h"
+
 #include <graminsta/isolation/childpool.h>
 
 namespace graminsta::isolation
@@ -15,7 +17,7 @@ class Child
 public:
     // Starts the program in a folder of its own, which is made, and waits until it says that it is ready. It ends with
     // the *thread* that has started it. Fault::Unavailable if it does not get ready by the deadline.
-    [[nodiscard]] static Result<std::unique_ptr<Child>> start(const ChildPoolSettings &settings,
+    [[nodiscard]] static Result<std::unique_ptr<Child>> start(const Program &program, const ChildPoolSettings &settings,
                                                               const Deadline &deadline);
     // Kills it, waits for a second at most, and removes its folder.
     ~Child();

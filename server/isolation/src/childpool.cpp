@@ -48,8 +48,9 @@ Result<> sweep(const QString &workFolder)
 class ChildPool::Keeper
 {
 public:
-    explicit Keeper(const ChildPoolSettings &settings)
+    Keeper(const ChildPoolSettings &settings, std::unique_ptr<Program> program)
         : m_settings(settings)
+        , m_program(std::move(program))
         , m_thread([this] { keep(); })
     {
     }
@@ -83,6 +84,7 @@ private:
     [[nodiscard]] Deadline::SteadyClock::time_point nextTime() const;
 
     const ChildPoolSettings m_settings;
+    const std::unique_ptr<Program> m_program;
     std::mutex m_mutex;
     std::condition_variable m_wake; // of the thread
     std::condition_variable m_given; // of those who wait for a child
@@ -174,10 +176,10 @@ void ChildPool::Keeper::startOne(Lock &lock)
     ++m_children;
     lock.unlock();
     const Deadline deadline = Deadline::after(m_settings.startTime);
-    Result<std::unique_ptr<Child>> started = Child::start(m_settings, deadline);
+    Result<std::unique_ptr<Child>> started = Child::start(*m_program, m_settings, deadline);
     // Whoever is short of memory may have killed it: once is no reason to refuse everybody who waits.
     if (!started && !deadline.expired())
-        started = Child::start(m_settings, deadline);
+        started = Child::start(*m_program, m_settings, deadline);
     if (!started)
         qCWarning(log, "%s", qPrintable(describe(started.error())));
     lock.lock();
@@ -216,8 +218,8 @@ void ChildPool::Keeper::reapKilled()
     m_children -= static_cast<int>(std::erase_if(m_killed, isGone));
 }
 
-ChildPool::ChildPool(const ChildPoolSettings &settings)
-    : m_keeper(std::make_unique<Keeper>(settings))
+ChildPool::ChildPool(std::unique_ptr<Keeper> keeper)
+    : m_keeper(std::move(keeper))
 {
 }
 
@@ -226,7 +228,8 @@ ChildPool::~ChildPool() = default;
 Result<std::unique_ptr<ChildPool>> ChildPool::create(const ChildPoolSettings &settings)
 {
     GI_TRY(sweep(settings.workFolder));
-    return std::unique_ptr<ChildPool>(new ChildPool(settings));
+    std::unique_ptr<Program> program = GI_TRY(Program::open(settings.program));
+    return std::unique_ptr<ChildPool>(new ChildPool(std::make_unique<Keeper>(settings, std::move(program))));
 }
 
 Result<ChildPool::Lease> ChildPool::lease(const Deadline &deadline)

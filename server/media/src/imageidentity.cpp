@@ -42,4 +42,14 @@ Result<ports::ImageIdentity> identityOf(const QString &sourceFile, const ports::
                                   QFileInfo(sourceFile).size() };
 }
 
+QStringList imageMimeTypes()
+{
+    QStringList names;
+    for (const ImageType &type : kImageTypes)
+        names.append(type.mimeType);
+    // Many systems call a HEIC file by the name of its family, and clients compare names.
+    names.append(QStringLiteral("image/heif"));
+    return names;
+}
+
 } // namespace graminsta::media

@@ -7,6 +7,7 @@
 
 #include <QByteArrayView>
 #include <QFile>
+#include <QStringList>
 
 namespace graminsta::media
 {
@@ -19,5 +20,8 @@ namespace graminsta::media
 
 // As ImageProcessor::identify(); Fault::TooLarge also for packed texts without end.
 [[nodiscard]] Result<ports::ImageIdentity> identityOf(const QString &sourceFile, const ports::ImageLimits &limits);
+
+// Of all that is taken.
+[[nodiscard]] QStringList imageMimeTypes();
 
 } // namespace graminsta::media

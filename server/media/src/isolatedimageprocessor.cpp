@@ -6,7 +6,7 @@
 #include "imagewire.h"
 #include "madefiles.h"
 
-#include <graminsta/media/vipsimageprocessor.h>
+#include <graminsta/isolation/childfiles.h>
 
 #include <QLoggingCategory>
 
@@ -88,7 +88,7 @@ Result<ports::ProcessedImage> IsolatedImageProcessor::process(const QString &sou
 
 Result<ports::ProcessedImage> IsolatedImageProcessor::attempt(const Task &task, isolation::ChildPool::Lease &child)
 {
-    GI_TRY(handOver(task.sourceFile, child.inputFolder() + QLatin1Char('/') + kSourceName));
+    GI_TRY(isolation::handOver(task.sourceFile, child.inputFolder() + QLatin1Char('/') + kSourceName));
     const QJsonObject answer = GI_TRY(child.ask(toJson(task.request), Deadline::after(task.request.time + kGrace)));
     if (const std::optional<Error> error = refusal(answer))
         return *error;
@@ -129,7 +129,7 @@ void IsolatedImageProcessor::remember(const QByteArray &sha256)
 
 QStringList IsolatedImageProcessor::supportedMimeTypes() const
 {
-    return VipsImageProcessor::mimeTypes();
+    return imageMimeTypes();
 }
 
 Result<isolation::Confinement> IsolatedImageProcessor::check(const Deadline &deadline)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files into the folder of a child process and out of it. Thread-safe.
+// Pictures out of the folder of a child process. Thread-safe.
 #pragma once
 
 #include <graminsta/ports/imageprocessor.h>
@@ -7,9 +7,6 @@
 
 namespace graminsta::media
 {
-
-// The file under a second name; as a copy where there is no second name to have. Fault::Unavailable.
-[[nodiscard]] Result<> handOver(const QString &sourceFile, const QString &to);
 
 // Looks at what a child says it has made, moves it to `outputFolder` and fills in what can be seen: bytes and SHA-256.
 // `taken` is it from then on. Fault::Unprocessable if it is not the file that was said, Fault::Unavailable if it cannot

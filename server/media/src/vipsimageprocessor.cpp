@@ -175,14 +175,9 @@ Result<ports::ProcessedImage> VipsImageProcessor::process(const QString &sourceF
     return image;
 }
 
-QStringList VipsImageProcessor::mimeTypes()
+QStringList VipsImageProcessor::supportedMimeTypes() const
 {
-    QStringList names;
-    for (const ImageType &type : kImageTypes)
-        names.append(type.mimeType);
-    // Many systems call a HEIC file by the name of its family, and clients compare names.
-    names.append(QStringLiteral("image/heif"));
-    return names;
+    return imageMimeTypes();
 }
 
 } // namespace graminsta::media

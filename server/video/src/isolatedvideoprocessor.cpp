@@ -5,16 +5,14 @@
 #include "identity.h"
 #include "videowire.h"
 
+#include <graminsta/isolation/childfiles.h>
 #include <graminsta/ports/stagedfile.h>
 
-#include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
 
 #include <algorithm>
 #include <csignal>
-
-#include <unistd.h>
 
 namespace graminsta::video
 {
@@ -34,25 +32,26 @@ Error cancelled()
     return makeError(Fault::Cancelled, QStringLiteral("The video was not processed: the server is stopping."));
 }
 
-Result<> handOver(const QString &sourceFile, const QString &to)
-{
-    QFile::remove(to);
-    if (::link(QFile::encodeName(sourceFile).constData(), QFile::encodeName(to).constData()) == 0
-        || QFile::copy(sourceFile, to))
-        return {};
-    return makeError(Fault::Unavailable, QStringLiteral("The video cannot be read now."),
-                     QStringLiteral("%1 to %2").arg(sourceFile, to));
-}
-
 std::chrono::milliseconds timeFor(const Deadline &deadline)
 {
     return std::min<std::chrono::milliseconds>(deadline.remaining(), kMostTime);
 }
 
+// Of the file that was made, its path here; `beginning` is what such a file has at that offset.
+Result<ports::StagedFile> taken(const QString &made, const QByteArray &beginning, qsizetype offset,
+                                const QString &outputFolder, QLatin1String extension)
+{
+    const QByteArray head = GI_TRY(isolation::headOfMade(made, offset + beginning.size()));
+    if (head.mid(offset) != beginning)
+        return makeError(Fault::Unprocessable, QStringLiteral("The video is damaged or incomplete."),
+                         QStringLiteral("the child process has made a file that is no ") + extension);
+    return ports::StagedFile(GI_TRY(isolation::takeOver(made, outputFolder, extension)));
+}
+
 Result<ports::ProcessedVideo> taken(ports::ProcessedVideo video, const QString &outputFolder)
 {
-    ports::StagedFile file(GI_TRY(takeOver(video.file, "ftyp", 4, outputFolder, QLatin1String(".mp4"))));
-    ports::StagedFile poster(GI_TRY(takeOver(video.posterFile, "\x89PNG", 0, outputFolder, QLatin1String(".png"))));
+    ports::StagedFile file = GI_TRY(taken(video.file, "ftyp", 4, outputFolder, QLatin1String("mp4")));
+    ports::StagedFile poster = GI_TRY(taken(video.posterFile, "\x89PNG", 0, outputFolder, QLatin1String("png")));
     video.sha256 = GI_TRY(sha256OfFile(file.path()));
     video.bytes = QFileInfo(file.path()).size();
     video.file = file.release();
@@ -89,7 +88,7 @@ Result<std::unique_ptr<IsolatedVideoProcessor>> IsolatedVideoProcessor::create(c
 Result<QJsonObject> IsolatedVideoProcessor::asked(isolation::ChildPool::Lease &child, const QString &sourceFile,
                                                   const QJsonObject &request, std::chrono::milliseconds time)
 {
-    GI_TRY(handOver(sourceFile, child.inputFolder() + QLatin1Char('/') + kSourceName));
+    GI_TRY(isolation::handOver(sourceFile, child.inputFolder() + QLatin1Char('/') + kSourceName));
     {
         const std::lock_guard lock(m_mutex);
         if (m_interrupted)

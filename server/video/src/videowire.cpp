@@ -3,17 +3,10 @@
 
 #include <graminsta/core/videotypes.h>
 
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
-#include <QUuid>
 
 #include <algorithm>
 #include <array>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace graminsta::video
 {
@@ -183,31 +176,6 @@ Result<ports::ProcessedVideo> processedVideo(const QJsonObject &answer, const po
     video.duration = shape.duration;
     video.frameRate = shape.frameRate;
     return video;
-}
-
-Result<QString> takeOver(const QString &path, const QByteArray &beginning, qsizetype offset,
-                         const QString &outputFolder, QLatin1String ending)
-{
-    // A link would make us read, and show, another file.
-    const int fd = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    QFile file;
-    if (fd < 0 || !file.open(fd, QIODevice::ReadOnly, QFile::AutoCloseHandle)) {
-        if (fd >= 0)
-            ::close(fd);
-        return untrue(QStringLiteral("a file that cannot be opened"));
-    }
-    struct stat info {
-    };
-    if (::fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) || info.st_nlink != 1)
-        return untrue(QStringLiteral("what is no plain file"));
-    if (file.read(offset + beginning.size()).mid(offset) != beginning)
-        return untrue(QStringLiteral("a file of another kind"));
-    const QString to = QDir(outputFolder).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + ending);
-    QFile made(path);
-    if (!made.rename(to))
-        return makeError(Fault::Unavailable, QStringLiteral("Videos cannot be stored now. Please try again later."),
-                         QStringLiteral("%1: %2").arg(to, made.errorString()));
-    return to;
 }
 
 } // namespace graminsta::video

@@ -32,9 +32,4 @@ struct VideoRequest {
 [[nodiscard]] Result<ports::ProcessedVideo> processedVideo(const QJsonObject &answer, const ports::VideoLimits &limits,
                                                            const QString &folder);
 
-// Takes a file that a child has made into a folder of ours, under a fresh name. Fault::Unprocessable if it is no plain
-// file, or does not begin with `beginning` at that offset; Fault::Unavailable if it cannot be moved.
-[[nodiscard]] Result<QString> takeOver(const QString &file, const QByteArray &beginning, qsizetype offset,
-                                       const QString &outputFolder, QLatin1String ending);
-
 } // namespace graminsta::video

@@ -139,6 +139,7 @@ public:
         : m_processor(media::VipsImageProcessor::create().value())
     {
         media::IsolatedImageSettings settings;
+        settings.children.program = QStringLiteral("/proc/self/exe");
         settings.children.arguments = { QLatin1String(kWorkerCommand) };
         settings.children.workFolder = m_folder.path();
         m_isolated = media::IsolatedImageProcessor::create(settings).value();

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void answersAllAndStaysSmall();
+    void holdsNoDecoder();
     void takesEveryRealPhoto();
     void livesOnWhenItsChildrenAreKilled();
     void takesItsChildrenAlong();
@@ -151,6 +152,17 @@ void tst_HostileUploads::answersAllAndStaysSmall()
     const HttpReply alive = HttpClient(m_server->url()).get("/api/v1/instance");
     QCOMPARE(alive.status, 200);
     QVERIFY(!m_server->log().contains("internal:"));
+}
+
+// What the server does not load, no file can make it run.
+void tst_HostileUploads::holdsNoDecoder()
+{
+    QFile maps(QStringLiteral("/proc/%1/maps").arg(m_server->processId()));
+    QVERIFY2(maps.open(QIODevice::ReadOnly), qPrintable(maps.errorString()));
+    const QByteArray mapped = maps.readAll();
+    QVERIFY(mapped.contains("libQt6Core")); // it is the server's
+    for (const char *library : { "libvips", "libheif", "libavcodec", "libavformat", "libx264", "libjpeg", "libwebp" })
+        QVERIFY2(!mapped.contains(library), library);
 }
 
 void tst_HostileUploads::takesEveryRealPhoto()

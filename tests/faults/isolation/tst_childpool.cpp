@@ -4,6 +4,7 @@
 
 #include <graminsta/isolation/childpool.h>
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -78,6 +79,8 @@ private Q_SLOTS:
     void startsNoMoreThanAllowed();
     void saysWhyNoneStarts_data();
     void saysWhyNoneStarts();
+    void needsFolderAndProgram();
+    void runsTheProgramThatItHasOpened();
     void sweepsWhatACrashLeft();
     void parentsEndTakesTheChildrenAlong();
     void leaksNoFilesAndNoProcesses();
@@ -380,7 +383,6 @@ void tst_ChildPool::saysWhyNoneStarts_data()
 {
     QTest::addColumn<QString>("program");
     QTest::addColumn<QString>("word");
-    QTest::newRow("no such program") << QStringLiteral("/no/such/program") << QStringLiteral("No such file");
     QTest::newRow("ends at once") << QStringLiteral("/usr/bin/false") << QStringLiteral("exit code 1");
     QTest::newRow("says nothing") << QStringLiteral("/usr/bin/sleep") << QStringLiteral("deadline");
 }
@@ -401,9 +403,36 @@ void tst_ChildPool::saysWhyNoneStarts()
         QVERIFY2(lease.error().detail.contains(word), qPrintable(lease.error().detail));
     }
     QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+void tst_ChildPool::needsFolderAndProgram()
+{
     ChildPoolSettings nowhere = settings();
     nowhere.workFolder = QStringLiteral("/no/such/folder");
     QVERIFY(!ChildPool::create(nowhere));
+    ChildPoolSettings nothing = settings();
+    nothing.program = QStringLiteral("/no/such/program");
+    const auto pool = ChildPool::create(nothing);
+    QVERIFY(!pool);
+    QVERIFY(pool.error().fault == Fault::Unavailable);
+    QVERIFY2(pool.error().detail.contains(QStringLiteral("/no/such/program")), qPrintable(pool.error().detail));
+    QVERIFY2(pool.error().detail.contains(QStringLiteral("No such file")), qPrintable(pool.error().detail));
+}
+
+// As an upgrade does under a server that runs.
+void tst_ChildPool::runsTheProgramThatItHasOpened()
+{
+    const QTemporaryDir place;
+    const QString program = place.filePath(QStringLiteral("worker"));
+    QVERIFY(QFile::copy(QCoreApplication::applicationFilePath(), program));
+    ChildPoolSettings settings = this->settings();
+    settings.program = program;
+    const auto pool = ChildPool::create(settings).value();
+    QVERIFY(QFile::remove(program));
+    QVERIFY(QFile::copy(QStringLiteral("/usr/bin/false"), program));
+    auto lease = pool->lease(Deadline::after(10s));
+    QVERIFY2(lease, qPrintable(lease ? QString() : describe(lease.error())));
+    QVERIFY(lease->ask(deed("state"), Deadline::after(10s)));
 }
 
 void tst_ChildPool::sweepsWhatACrashLeft()

@@ -205,6 +205,7 @@ int runWickedWorker()
 isolation::ChildPoolSettings settingsIn(const QString &folder)
 {
     isolation::ChildPoolSettings settings;
+    settings.program = QStringLiteral("/proc/self/exe");
     settings.arguments = { QLatin1String(kWickedWorker) };
     settings.workFolder = folder;
     settings.standardError = isolation::ChildErrors::Kept;

@@ -20,6 +20,7 @@ constexpr const char *kWorker = "image-worker";
 
 IsolatedBench::IsolatedBench(media::IsolatedImageSettings settings, const char *worker)
 {
+    settings.children.program = QStringLiteral("/proc/self/exe");
     settings.children.arguments = { QLatin1String(worker != nullptr ? worker : kWorker) };
     settings.children.workFolder = m_folder.path();
     settings.children.standardError = isolation::ChildErrors::Kept;

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         video::IsolatedVideoSettings settings;
+        settings.children.program = QStringLiteral("/proc/self/exe");
         settings.children.arguments = { QLatin1String(kWorker) };
         settings.children.workFolder = m_work.path();
         settings.children.standardError = isolation::ChildErrors::Kept;

@@ -118,7 +118,14 @@ Check checkMedia(const profile::Profile &profile, const QString &dataFolder)
     return check;
 }
 
-// Starts a child process as for an upload, and asks how well it is shut in.
+template<typename Opened> Result<isolation::Confinement> confinementOf(const Opened &processor)
+{
+    if (!processor)
+        return processor.error();
+    return (*processor)->check(Deadline::after(kCheckTime));
+}
+
+// Starts child processes as for a photo and for a video, and asks how well they are shut in.
 Check checkDecoders(const profile::Profile &profile, const QString &dataFolder)
 {
     Check check { QStringLiteral("decoders"), {} };
@@ -128,13 +135,17 @@ Check checkDecoders(const profile::Profile &profile, const QString &dataFolder)
     const auto store = media::FileMediaStore::create(settings, clock);
     if (!store)
         return check; // another check says so
-    const auto processor = openImageProcessor(profile, **store);
-    const Result<isolation::Confinement> confinement = processor ? (*processor)->check(Deadline::after(kCheckTime))
-                                                                 : Result<isolation::Confinement>(processor.error());
-    if (confinement)
-        check.notes = confinement->missing();
-    else
-        check.findings = findingsOf(confinement.error());
+    for (const Result<isolation::Confinement> &confinement : {
+             confinementOf(openImageProcessor(profile, **store)),
+             confinementOf(openVideoProcessor(**store)),
+         }) {
+        if (confinement)
+            check.notes += confinement->missing();
+        else
+            check.findings += findingsOf(confinement.error());
+    }
+    check.notes.removeDuplicates();
+    check.findings.removeDuplicates();
     return check;
 }
 

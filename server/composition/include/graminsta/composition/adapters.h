@@ -40,9 +40,12 @@ struct Adapters {
 // server: they name what cannot be reached.
 [[nodiscard]] Result<std::unique_ptr<sql::SqlDatabase>>
 openDatabase(const profile::Profile &profile, const QString &dataFolder, ports::EventPublisher *events = nullptr);
-// Its children are this program with the command kImageWorkerCommand; they work below the store's staging folder.
+// Their children are graminsta-decoder, the program beside this one; they work below the store's staging folder. The
+// errors are as of openDatabase().
 [[nodiscard]] Result<std::unique_ptr<media::IsolatedImageProcessor>>
 openImageProcessor(const profile::Profile &profile, const media::FileMediaStore &store);
+[[nodiscard]] Result<std::unique_ptr<video::IsolatedVideoProcessor>>
+openVideoProcessor(const media::FileMediaStore &store);
 [[nodiscard]] Result<Adapters> openAdapters(const profile::Profile &profile, const QString &dataFolder,
                                             const Clock &clock);
 

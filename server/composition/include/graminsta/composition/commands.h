@@ -20,13 +20,4 @@ inline constexpr int kWrongUsage = 2;
 [[nodiscard]] int jobsCommand(const QStringList &arguments);
 [[nodiscard]] int userCommand(const QStringList &arguments);
 
-// Not for people: the child process in which pictures are decoded. Before there is a QCoreApplication, which may start
-// threads.
-inline constexpr const char *kImageWorkerCommand = "image-worker";
-[[nodiscard]] int imageWorkerCommand();
-// Not for people: the child process in which videos are converted. Before there is a QCoreApplication, which may start
-// threads.
-inline constexpr const char *kVideoWorkerCommand = "video-worker";
-[[nodiscard]] int videoWorkerCommand();
-
 } // namespace graminsta::composition

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Long-lived child processes for work on strangers' bytes: this program under another command, with limits of memory
-// and time, shut in, and killed where it does not answer. What such a child says is to be checked like any stranger's
-// word. Thread-safe. They are started when they are needed and ended when they idle; none outlives this process.
+// Long-lived child processes for work on strangers' bytes: a program with limits of memory and time, shut in, and
+// killed where it does not answer. What such a child says is to be checked like any stranger's word. Thread-safe. They
+// are started when they are needed and ended when they idle; none outlives this process.
 #pragma once
 
 #include <graminsta/core/deadline.h>
@@ -26,8 +26,8 @@ enum class ChildErrors {
 };
 
 struct ChildPoolSettings {
-    QString program = QStringLiteral("/proc/self/exe");
-    QStringList arguments; // the command that calls runChildWorker()
+    QString program; // must be there; replaced by another later on, it is still the one that is run
+    QStringList arguments; // with which it calls runChildWorker()
     QString workFolder; // must exist; each child gets a folder in it, for the time that it lives
     int children = 1; // at most
     ChildLimits limits {};
@@ -42,7 +42,8 @@ class ChildPool
 {
 public:
     // Removes the folders that children of crashed processes have left in the work folder. Starts no child yet.
-    // Fault::Unavailable if the folder cannot be read.
+    // Fault::Unavailable if the folder cannot be read or the
+    // program not be run.
     [[nodiscard]] static Result<std::unique_ptr<ChildPool>> create(const ChildPoolSettings &settings);
     // Kills the children. Precondition: no Lease is left.
     ~ChildPool();
@@ -88,7 +89,7 @@ public:
 private:
     class Keeper;
 
-    explicit ChildPool(const ChildPoolSettings &settings);
+    explicit ChildPool(std::unique_ptr<Keeper> keeper);
 
     std::unique_ptr<Keeper> m_keeper;
 };

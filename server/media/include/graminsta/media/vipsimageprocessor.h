@@ -33,9 +33,7 @@ public:
                                                         const QList<ports::VariantSpec> &variants,
                                                         const QString &outputFolder, const Deadline &deadline) override;
 
-    [[nodiscard]] QStringList supportedMimeTypes() const override { return mimeTypes(); }
-    // The same, without starting libvips.
-    [[nodiscard]] static QStringList mimeTypes();
+    [[nodiscard]] QStringList supportedMimeTypes() const override;
 
 private:
     explicit VipsImageProcessor(const VipsSettings &settings);
