@@ -101,11 +101,15 @@ constexpr EntityDescription kEntities[] = {
       "meta:Meta? description:string? blurhash:string? license:License~" },
     // In a status it must be ready: clients crash on an address that is null.
     { "PostedMedia",
-      "id:id type:mediaType url:url preview_url:url remote_url:url? preview_remote_url:url?~ text_url:url?~ meta:Meta "
-      "description:string? blurhash:text license:License~" },
+      "id:id type:mediaType url:url preview_url:url remote_url:url? preview_remote_url:url?~ text_url:url?~ "
+      "meta:PostedMeta description:string? blurhash:text license:License~" },
     { "Meta",
       "original:Size~ small:Size~ focus:Focus~ length:text~ duration:number~ fps:number~ width:count~ "
       "height:count~ size:text~ aspect:number~" },
+    // Clients lay pages out by them.
+    { "PostedMeta",
+      "original:Size small:Size focus:Focus~ length:text~ duration:number~ fps:number~ width:count~ height:count~ "
+      "size:text~ aspect:number~" },
     { "Size", "width:count height:count size:text aspect:number frame_rate:text~ duration:number~ bitrate:count~" },
     { "Focus", "x:number y:number" },
     { "Context", "ancestors:[Status] descendants:[Status]" },
