@@ -10,8 +10,10 @@ WorkerPool::WorkerPool(int threads, int maxQueued, std::function<void()> threadE
     : m_maxQueued(static_cast<size_t>(maxQueued))
     , m_threadEnds(std::move(threadEnds))
 {
-    for (int i = 0; i < threads; ++i)
-        m_threads.emplace_back([this] { work(); });
+    for (int i = 0; i < threads; ++i) {
+        Sleeper &sleeper = m_sleepers.emplace_back();
+        m_threads.emplace_back([this, &sleeper] { work(sleeper); });
+    }
 }
 
 WorkerPool::~WorkerPool()
@@ -21,17 +23,21 @@ WorkerPool::~WorkerPool()
 
 bool WorkerPool::tryRun(std::function<void()> job)
 {
-    bool wake = false;
+    Sleeper *called = nullptr;
     {
         const std::lock_guard lock(m_mutex);
         // Idle threads are about to take what waits: the bound is on what nobody is there for.
         if (m_stopping || m_queue.size() >= m_maxQueued + static_cast<size_t>(m_idle))
             return false;
         m_queue.push_back(std::move(job));
-        wake = m_idle > 0;
+        if (!m_asleep.empty()) {
+            called = m_asleep.back();
+            m_asleep.pop_back();
+            called->isCalled = true;
+        }
     }
-    if (wake)
-        m_wake.notify_one();
+    if (called != nullptr)
+        called->wake.notify_one();
     return true;
 }
 
@@ -43,20 +49,25 @@ void WorkerPool::stop()
         m_stopping = true;
         dropped.swap(m_queue);
     }
-    m_wake.notify_all();
+    for (Sleeper &sleeper : m_sleepers)
+        sleeper.wake.notify_one();
     for (std::thread &thread : m_threads) {
         if (thread.joinable())
             thread.join();
     }
 }
 
-void WorkerPool::work()
+void WorkerPool::work(Sleeper &sleeper)
 {
     wakeWithoutPreempting();
     std::unique_lock lock(m_mutex);
     for (;;) {
         ++m_idle;
-        m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
+        while (!m_stopping && m_queue.empty()) {
+            sleeper.isCalled = false;
+            m_asleep.push_back(&sleeper);
+            sleeper.wake.wait(lock, [this, &sleeper] { return m_stopping || sleeper.isCalled; });
+        }
         --m_idle;
         if (m_stopping)
             break;

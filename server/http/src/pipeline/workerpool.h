@@ -28,14 +28,21 @@ public:
     WorkerPool &operator=(const WorkerPool &) = delete;
 
 private:
-    void work();
+    // A thread that has nothing to do. Kept by the pool: it may end while somebody still calls it.
+    struct Sleeper {
+        std::condition_variable wake;
+        bool isCalled = false; // protected by m_mutex
+    };
+
+    void work(Sleeper &sleeper);
 
     const size_t m_maxQueued;
     const std::function<void()> m_threadEnds;
     std::mutex m_mutex;
-    std::condition_variable m_wake;
     std::deque<std::function<void()>> m_queue; // protected by m_mutex
-    int m_idle = 0; // protected by m_mutex
+    int m_idle = 0; // threads without a job, called or not; protected by m_mutex
+    std::vector<Sleeper *> m_asleep; // protected by m_mutex; last the one that slept last: its caches are the warmest
+    std::deque<Sleeper> m_sleepers;
     bool m_stopping = false; // protected by m_mutex
     std::vector<std::thread> m_threads;
 };

@@ -66,14 +66,21 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
         return false;
 
     applyChanges();
-    const bool mayBlock = flags.testFlag(QEventLoop::WaitForMoreEvents) && !m_woken.load(std::memory_order_acquire);
+    const bool mayBlock = flags.testFlag(QEventLoop::WaitForMoreEvents) && !m_woken.load();
     int timeout = 0;
     if (mayBlock) {
         timeout = flags.testFlag(QEventLoop::X11ExcludeTimers) ? -1 : waitTime();
         Q_EMIT aboutToBlock();
+        m_asleep.store(true);
+        // Whoever woke it before that has not written.
+        if (m_woken.load())
+            timeout = 0;
     }
     std::array<epoll_event, kEventsPerTurn> events;
     const int count = ::epoll_wait(m_epoll, events.data(), kEventsPerTurn, timeout);
+    m_asleep.store(false);
+    // Before what was posted is sent below: what is posted later does not wait.
+    m_woken.store(false);
     if (mayBlock)
         Q_EMIT awake();
 
@@ -83,7 +90,6 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
         if (event.data.fd == m_wakeDescriptor) {
             quint64 value = 0;
             [[maybe_unused]] const ssize_t read = ::read(m_wakeDescriptor, &value, sizeof value);
-            m_woken.store(false, std::memory_order_release);
             delivered = true;
         } else if (!flags.testFlag(QEventLoop::ExcludeSocketNotifiers)) {
             delivered |= deliver(event.data.fd, event.events);
@@ -263,7 +269,10 @@ int EpollDispatcher::remainingTime(int id)
 
 void EpollDispatcher::wakeUp()
 {
-    if (m_woken.exchange(true, std::memory_order_acq_rel))
+    // In this order, and the other way round where it falls asleep, with the strictest memory order: one of the two
+    // sees the other's flag. A loop that is awake looks before it sleeps, and needs no descriptor; most wake-ups are
+    // such.
+    if (m_woken.exchange(true) || !m_asleep.load())
         return;
     const quint64 one = 1;
     [[maybe_unused]] const ssize_t written = ::write(m_wakeDescriptor, &one, sizeof one);

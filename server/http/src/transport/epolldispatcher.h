@@ -69,6 +69,7 @@ private:
     std::multimap<qint64, int> m_queue; // due time -> timer id
     std::chrono::steady_clock::time_point m_origin;
     std::atomic<bool> m_woken { false };
+    std::atomic<bool> m_asleep { false }; // waits for the descriptor, or is about to
     std::atomic<bool> m_interrupted { false };
 };
 
