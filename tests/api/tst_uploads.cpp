@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLocale>
 
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void endsAnUpload();
     void keepsWhatCameBeforeTheConnectionWasLost();
     void locksWhileBytesCome();
+    void goesOnWhileTheOldConnectionHangs();
 
 private:
     // The server may take a moment to see that a connection has gone.
@@ -363,6 +365,36 @@ void tst_Uploads::locksWhileBytesCome()
     slow.abort();
     awaitUnlocked(http, path, 3);
     GI_STATUS(append(http, path, 3, "def"), 204);
+}
+
+// As a phone that has changed networks: its old connection is dead, but nobody has said so.
+void tst_Uploads::goesOnWhileTheOldConnectionHangs()
+{
+    HttpClient http = ann();
+    const QByteArray path = begin(http, 1000);
+    QTcpSocket hanging;
+    hanging.connectToHost(w.server().url().host(), quint16(w.server().url().port()));
+    QVERIFY(hanging.waitForConnected());
+    hanging.write("PATCH " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + m_ann.token
+                  + "\r\nTus-Resumable: 1.0.0\r\nContent-Type: " + kBytes
+                  + "\r\nUpload-Offset: 0\r\nContent-Length: 1000\r\n\r\nabc");
+    QVERIFY(hanging.waitForBytesWritten());
+    QTRY_COMPARE(offsetOf(http, path), 3);
+    QElapsedTimer timer;
+    timer.start();
+    int status = 423;
+    while (status == 423 && timer.elapsed() < 10'000) {
+        QTest::qWait(100);
+        status = append(http, path, 3, "def").status;
+    }
+    QCOMPARE(status, 204);
+    // Sooner than the server would have given up the old request.
+    QVERIFY(timer.elapsed() < 10'000);
+    // What still comes on the old connection changes nothing.
+    hanging.write("late");
+    hanging.waitForBytesWritten();
+    QTest::qWait(200);
+    QCOMPARE(offsetOf(http, path), 6);
 }
 
 SuitePointer makeUploadsSuite(World &world)

@@ -50,14 +50,14 @@ Result<> copyTo(int target, qint64 offset, int source, qint64 size, const QStrin
     return {};
 }
 
-FileAppend::FileAppend(Descriptor file, QString path, qint64 offset)
+FileAppend::FileAppend(std::shared_ptr<LockedFile> file, QString path, qint64 offset)
     : m_file(std::move(file))
     , m_path(std::move(path))
     , m_offset(offset)
 {
 }
 
-FileAppend::FileAppend(Descriptor file, QString path, qint64 offset, Descriptor waiting, Digest digest,
+FileAppend::FileAppend(std::shared_ptr<LockedFile> file, QString path, qint64 offset, Descriptor waiting, Digest digest,
                        QByteArray expected)
     : m_file(std::move(file))
     , m_path(std::move(path))
@@ -70,26 +70,36 @@ FileAppend::FileAppend(Descriptor file, QString path, qint64 offset, Descriptor 
 
 Result<> FileAppend::write(QByteArrayView piece)
 {
+    return m_file->use([&](int file) { return writeTo(file, piece); });
+}
+
+Result<qint64> FileAppend::commit(const Deadline &deadline)
+{
+    return m_file->use([&](int file) { return commitTo(file, deadline); });
+}
+
+Result<> FileAppend::writeTo(int file, QByteArrayView piece)
+{
     if (m_digest) {
         m_digest->add(piece);
         GI_TRY(writeAt(m_waiting.number(), m_written, piece, m_path));
     } else {
-        GI_TRY(writeAt(m_file.number(), m_offset + m_written, piece, m_path));
+        GI_TRY(writeAt(file, m_offset + m_written, piece, m_path));
     }
     m_written += piece.size();
     return {};
 }
 
-Result<qint64> FileAppend::commit(const Deadline &deadline)
+Result<qint64> FileAppend::commitTo(int file, const Deadline &deadline)
 {
     if (m_digest) {
         if (m_digest->finish() != m_expected)
             return makeCodedError(
                 Fault::Conflict, QLatin1String(ports::kChecksumMismatch),
                 QStringLiteral("The checksum does not fit these bytes: they are discarded. Send them again."));
-        GI_TRY(copyTo(m_file.number(), m_offset, m_waiting.number(), m_written, m_path, deadline));
+        GI_TRY(copyTo(file, m_offset, m_waiting.number(), m_written, m_path, deadline));
     }
-    if (::fdatasync(m_file.number()) != 0)
+    if (::fdatasync(file) != 0)
         return storageError("fdatasync", m_path);
     return m_offset + m_written;
 }

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "digest.h"
-#include "posixfile.h"
+#include "lockedfile.h"
 
 #include <graminsta/ports/uploadstore.h>
+
+#include <memory>
 
 namespace graminsta::media
 {
@@ -19,17 +21,21 @@ namespace graminsta::media
 class FileAppend final : public ports::UploadAppend
 {
 public:
-    // `file` is locked and ends at `offset`.
-    FileAppend(Descriptor file, QString path, qint64 offset);
+    // `file` ends at `offset`.
+    FileAppend(std::shared_ptr<LockedFile> file, QString path, qint64 offset);
     // The bytes wait in `waiting`, an empty file, until they have proved right.
-    FileAppend(Descriptor file, QString path, qint64 offset, Descriptor waiting, Digest digest, QByteArray expected);
+    FileAppend(std::shared_ptr<LockedFile> file, QString path, qint64 offset, Descriptor waiting, Digest digest,
+               QByteArray expected);
 
     [[nodiscard]] qint64 offset() const override { return m_offset; }
     [[nodiscard]] Result<> write(QByteArrayView piece) override;
     [[nodiscard]] Result<qint64> commit(const Deadline &deadline) override;
 
 private:
-    const Descriptor m_file;
+    [[nodiscard]] Result<> writeTo(int file, QByteArrayView piece);
+    [[nodiscard]] Result<qint64> commitTo(int file, const Deadline &deadline);
+
+    const std::shared_ptr<LockedFile> m_file;
     const QString m_path;
     const qint64 m_offset;
     const Descriptor m_waiting; // with a checksum

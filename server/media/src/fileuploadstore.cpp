@@ -2,6 +2,7 @@
 #include <graminsta/media/fileuploadstore.h>
 
 #include "fileappend.h"
+#include "lockedfile.h"
 #include "posixfile.h"
 
 #include <graminsta/core/secrets.h>
@@ -53,17 +54,11 @@ Result<qint64> sizeOf(const Descriptor &file, const QString &path)
     return qint64(info.st_size);
 }
 
-// Opened for writing, with the lock that one at a time has.
-Result<Descriptor> openLocked(const QString &path)
+Result<bool> tryLock(const Descriptor &file, const QString &path)
 {
-    Descriptor file = GI_TRY(openFile(path, O_RDWR));
     if (::flock(file.number(), LOCK_EX | LOCK_NB) == 0)
-        return file;
-    if (errno != EWOULDBLOCK)
-        return storageError("flock", path);
-    return makeCodedError(Fault::Conflict, QLatin1String(ports::kUploadLocked),
-                          QStringLiteral("This upload is being written to by another request. Try again when that has "
-                                         "ended, a quarter of a minute from now at the latest."));
+        return true;
+    return errno == EWOULDBLOCK ? Result<bool>(false) : Result<bool>(storageError("flock", path));
 }
 
 // Without a name: it goes with its last holder, however that ends.
@@ -92,6 +87,35 @@ Result<std::unique_ptr<FileUploadStore>> FileUploadStore::create(const FileUploa
 QString FileUploadStore::pathOf(UploadId id) const
 {
     return m_settings.folder + QLatin1Char('/') + id.toString();
+}
+
+Result<Descriptor> FileUploadStore::openLocked(UploadId id)
+{
+    const QString path = pathOf(id);
+    Descriptor file = GI_TRY(openFile(path, O_RDWR));
+    if (GI_TRY(tryLock(file, path)) || (relieve(id) && GI_TRY(tryLock(file, path))))
+        return file;
+    return makeCodedError(Fault::Conflict, QLatin1String(ports::kUploadLocked),
+                          QStringLiteral("This upload is being written to by another request. Try again when that has "
+                                         "ended, or when no bytes have come to it for some seconds."));
+}
+
+std::shared_ptr<LockedFile> FileUploadStore::remember(UploadId id, Descriptor file)
+{
+    auto writer = std::make_shared<LockedFile>(std::move(file));
+    const std::lock_guard lock(m_mutex);
+    m_writers.removeIf([](const auto &entry) { return entry.value().expired(); });
+    m_writers.insert(id, writer);
+    return writer;
+}
+
+bool FileUploadStore::relieve(UploadId id)
+{
+    const std::shared_ptr<LockedFile> writer = [&] {
+        const std::lock_guard lock(m_mutex);
+        return m_writers.value(id).lock();
+    }();
+    return writer && writer->takeAwayAfter(m_settings.stalledAfter);
 }
 
 Result<> FileUploadStore::checkRoom(qint64 bytes) const
@@ -131,19 +155,21 @@ Result<std::unique_ptr<ports::UploadAppend>>
 FileUploadStore::append(UploadId id, const std::optional<Checksum> &checksum, const Deadline &)
 {
     const QString path = pathOf(id);
-    Descriptor file = GI_TRY(openLocked(path));
+    Descriptor file = GI_TRY(openLocked(id));
     const qint64 size = GI_TRY(sizeOf(file, path));
     if (!checksum)
-        return std::unique_ptr<ports::UploadAppend>(std::make_unique<FileAppend>(std::move(file), path, size));
-    return std::unique_ptr<ports::UploadAppend>(
-        std::make_unique<FileAppend>(std::move(file), path, size, GI_TRY(openNameless(m_settings.folder)),
-                                     GI_TRY(Digest::create(checksum->kind)), checksum->value));
+        return std::unique_ptr<ports::UploadAppend>(
+            std::make_unique<FileAppend>(remember(id, std::move(file)), path, size));
+    Descriptor waiting = GI_TRY(openNameless(m_settings.folder));
+    Digest digest = GI_TRY(Digest::create(checksum->kind));
+    return std::unique_ptr<ports::UploadAppend>(std::make_unique<FileAppend>(
+        remember(id, std::move(file)), path, size, std::move(waiting), std::move(digest), checksum->value));
 }
 
 Result<> FileUploadStore::join(UploadId id, const QList<UploadId> &parts, const Deadline &deadline)
 {
     const QString path = pathOf(id);
-    const Descriptor file = GI_TRY(openLocked(path));
+    const Descriptor file = GI_TRY(openLocked(id));
     qint64 end = GI_TRY(sizeOf(file, path));
     for (const UploadId part : parts) {
         const Descriptor source = GI_TRY(openFile(pathOf(part), O_RDONLY));
@@ -168,7 +194,7 @@ Result<StagedFile> FileUploadStore::stage(UploadId id, const Deadline &)
 
 Result<> FileUploadStore::remove(UploadId id, const Deadline &)
 {
-    const Result<Descriptor> locked = openLocked(pathOf(id));
+    const Result<Descriptor> locked = openLocked(id);
     if (!locked)
         return locked.error().fault == Fault::NotFound ? Result<> {} : locked.error();
     return removeFile(pathOf(id));

@@ -95,6 +95,7 @@ private Q_SLOTS:
     void keepsBytesWithoutACommit();
     void keepsNothingOfWhatACheckSumWasFor();
     void isLockedForOtherProcessesToo();
+    void takesTheLockFromWhoHasStalled();
     void letsGoOfTheLockWithItsProcess();
     void stagesUnderAnotherName();
     void joinsParts();
@@ -105,11 +106,15 @@ private:
     {
         return int(QDir(folder + QStringLiteral("/uploads")).entryList(QDir::Files | QDir::Hidden).size());
     }
-    std::unique_ptr<media::FileUploadStore> freshStore(const QTemporaryDir &folder) const
+    std::unique_ptr<media::FileUploadStore>
+    freshStore(const QTemporaryDir &folder, std::chrono::milliseconds stalledAfter = std::chrono::seconds { 60 }) const
     {
         QDir(folder.path()).mkpath(QStringLiteral("staging"));
-        return must(media::FileUploadStore::create(
-            { folder.filePath(QStringLiteral("uploads")), folder.filePath(QStringLiteral("staging")) }));
+        media::FileUploadStoreSettings settings;
+        settings.folder = folder.filePath(QStringLiteral("uploads"));
+        settings.stagingFolder = folder.filePath(QStringLiteral("staging"));
+        settings.stalledAfter = stalledAfter;
+        return must(media::FileUploadStore::create(settings));
     }
     static QByteArray content(const QString &path)
     {
@@ -314,6 +319,29 @@ void tst_Uploads::isLockedForOtherProcessesToo()
     QVERIFY(!isLocked());
     must(store->remove(m_id, kSoon));
     must(store->remove(m_id, kSoon));
+}
+
+// A connection that broke without a word still has the lock when its client comes back on another.
+void tst_Uploads::takesTheLockFromWhoHasStalled()
+{
+    const QTemporaryDir folder;
+    const auto store = freshStore(folder, std::chrono::milliseconds { 50 });
+    must(store->create(m_id, kSoon));
+    const std::unique_ptr<UploadAppend> stalled = must(store->append(m_id, {}, kSoon));
+    must(stalled->write("abc"));
+    std::unique_ptr<UploadAppend> next;
+    QTRY_VERIFY([&] {
+        Result<std::unique_ptr<UploadAppend>> append = store->append(m_id, {}, kSoon);
+        if (append)
+            next = *std::move(append);
+        return next != nullptr;
+    }());
+    QCOMPARE(next->offset(), 3);
+    QCOMPARE(stalled->write("late").error().code, QLatin1String(ports::kUploadLocked));
+    QCOMPARE(stalled->commit(kSoon).error().code, QLatin1String(ports::kUploadLocked));
+    must(next->write("def"));
+    QCOMPARE(must(next->commit(kSoon)), 6);
+    QCOMPARE(content(folder.filePath(QStringLiteral("uploads/7"))), QByteArray("abcdef"));
 }
 
 void tst_Uploads::letsGoOfTheLockWithItsProcess()

@@ -413,10 +413,8 @@ void tst_ChildPool::needsFolderAndProgram()
     ChildPoolSettings nothing = settings();
     nothing.program = QStringLiteral("/no/such/program");
     const auto pool = ChildPool::create(nothing);
-    QVERIFY(!pool);
-    QVERIFY(pool.error().fault == Fault::Unavailable);
+    QVERIFY(!pool && pool.error().fault == Fault::Unavailable);
     QVERIFY2(pool.error().detail.contains(QStringLiteral("/no/such/program")), qPrintable(pool.error().detail));
-    QVERIFY2(pool.error().detail.contains(QStringLiteral("No such file")), qPrintable(pool.error().detail));
 }
 
 // As an upgrade does under a server that runs.
@@ -431,8 +429,7 @@ void tst_ChildPool::runsTheProgramThatItHasOpened()
     QVERIFY(QFile::remove(program));
     QVERIFY(QFile::copy(QStringLiteral("/usr/bin/false"), program));
     auto lease = pool->lease(Deadline::after(10s));
-    QVERIFY2(lease, qPrintable(lease ? QString() : describe(lease.error())));
-    QVERIFY(lease->ask(deed("state"), Deadline::after(10s)));
+    QVERIFY(lease && lease->ask(deed("state"), Deadline::after(10s)));
 }
 
 void tst_ChildPool::sweepsWhatACrashLeft()
