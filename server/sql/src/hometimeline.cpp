@@ -28,6 +28,10 @@ const QByteArray kProbeKnown = "SELECT a.last_status_id FROM accounts a"
                                " WHERE a.id = {account} AND a.last_status_id > ?2 AND a.last_status_id < ?3";
 const QByteArray kProbeIndex = "SELECT h.id FROM statuses h WHERE h.home_account_id = {account}{own}"
                                " AND h.id > ?2 AND h.id < ?3 ORDER BY h.id {order} LIMIT 1";
+// Most of those I follow have posted nothing since the cursor: then what they remember is it, too.
+const QByteArray kProbeBelow = "SELECT CASE WHEN a.last_status_id >= ?3 THEN ({probe by index})"
+                               " WHEN a.last_status_id > ?2 THEN a.last_status_id END"
+                               " FROM accounts a WHERE a.id = {account}";
 const QByteArray kOwn = " AND h.reblog_of_id IS NULL";
 
 const QByteArray kTop =
@@ -72,7 +76,8 @@ QByteArray pageBy(const QByteArray &probe, const QByteArray &ofOne, const QByteA
 }
 
 const QByteArray kFirstPage = pageBy(kProbeKnown, kOfOneDown, "DESC");
-const QByteArray kNextPage = pageBy(kProbeIndex, kOfOneDown, "DESC");
+const QByteArray kNextPage =
+    pageBy(QByteArray(kProbeBelow).replace("{probe by index}", kProbeIndex), kOfOneDown, "DESC");
 const QByteArray kPreviousPage = pageBy(kProbeIndex, kOfOneUp, "ASC");
 
 const QByteArray &sqlFor(const PageRequest &page)

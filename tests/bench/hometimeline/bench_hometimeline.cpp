@@ -14,6 +14,7 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <ctime>
 #include <numeric>
@@ -73,7 +74,9 @@ Page<StatusId> readPage(const sql::SqlDatabase &database, AccountId viewer, qint
     return page;
 }
 
-enum class Kind { First, Later };
+// Later: the second page. Deep: at half the age of the timeline, where all have posted since.
+enum class Kind { First, Later, Deep };
+constexpr std::array<const char *, 3> kKindNames { "first", "later", "deep" };
 
 // One size of the table: the times of its pages.
 class Contestant
@@ -101,26 +104,44 @@ public:
     {
         for (int count = 0; count < kPagesPerRound; ++count) {
             const AccountId viewer = m_viewers.at(random.bounded(int(m_viewers.size())));
-            const qint64 maxId = kind == Kind::First ? 0 : readPage(*m_database, viewer, 0).bounds.oldest;
+            const qint64 maxId = cursorOf(kind, viewer);
             const double cpu = threadCpuUs();
             const auto begin = std::chrono::steady_clock::now();
             const Page<StatusId> page = readPage(*m_database, viewer, maxId);
             const std::chrono::duration<double, std::micro> wall = std::chrono::steady_clock::now() - begin;
-            m_wall[kind == Kind::First ? 0 : 1].push_back(wall.count());
-            m_cpu[kind == Kind::First ? 0 : 1].push_back(threadCpuUs() - cpu);
-            m_rows[kind == Kind::First ? 0 : 1].push_back(double(page.rows.size()));
+            Figures &figures = of(kind);
+            figures.wall.push_back(wall.count());
+            figures.cpu.push_back(threadCpuUs() - cpu);
+            figures.rows.push_back(double(page.rows.size()));
         }
     }
 
-    [[nodiscard]] double wall(Kind kind, double quantile) { return at(m_wall[kind == Kind::First ? 0 : 1], quantile); }
-    [[nodiscard]] double cpu(Kind kind) { return at(m_cpu[kind == Kind::First ? 0 : 1], 0.5); }
+    [[nodiscard]] double wall(Kind kind, double quantile) { return at(of(kind).wall, quantile); }
+    [[nodiscard]] double cpu(Kind kind) { return at(of(kind).cpu, 0.5); }
     [[nodiscard]] double rows(Kind kind)
     {
-        const std::vector<double> &rows = m_rows[kind == Kind::First ? 0 : 1];
+        const std::vector<double> &rows = of(kind).rows;
         return std::accumulate(rows.begin(), rows.end(), 0.0) / double(rows.size());
     }
 
 private:
+    struct Figures {
+        std::vector<double> wall;
+        std::vector<double> cpu;
+        std::vector<double> rows;
+    };
+
+    [[nodiscard]] Figures &of(Kind kind) { return m_figures.at(size_t(kind)); }
+    [[nodiscard]] qint64 cursorOf(Kind kind, AccountId viewer) const
+    {
+        if (kind == Kind::First)
+            return 0;
+        const entities::PageBounds first = readPage(*m_database, viewer, 0).bounds;
+        if (kind == Kind::Later)
+            return first.oldest;
+        const PageRequest oldest { 0, 0, 1, 1 };
+        return std::midpoint(must(m_database->statuses().home(viewer, oldest, kLong)).bounds.oldest, first.newest);
+    }
     static double at(std::vector<double> &values, double quantile)
     {
         std::sort(values.begin(), values.end());
@@ -129,9 +150,7 @@ private:
 
     const std::unique_ptr<sql::SqlDatabase> m_database;
     QList<AccountId> m_viewers;
-    std::vector<double> m_wall[2];
-    std::vector<double> m_cpu[2];
-    std::vector<double> m_rows[2];
+    std::array<Figures, kKindNames.size()> m_figures;
 };
 
 // What PostgreSQL does by itself within minutes of such an import (autovacuum), but at a time of its own choice.
@@ -155,13 +174,13 @@ void measure(const QString &name, const QList<int> &sizes, const std::function<Q
         tidy(options.url);
     }
     // In turns: what else the machine does then hits all sizes alike. The first round only warms up.
-    for (const Kind kind : { Kind::First, Kind::Later }) {
+    for (const Kind kind : { Kind::First, Kind::Later, Kind::Deep }) {
         QRandomGenerator random(7);
         for (int round = 0; round < kRounds; ++round) {
             for (const auto &contestant : contestants)
                 contestant->runRound(random, kind);
         }
-        const QString which = name + (kind == Kind::First ? QStringLiteral("/first") : QStringLiteral("/later"));
+        const QString which = name + QLatin1Char('/') + QLatin1String(kKindNames.at(size_t(kind)));
         for (qsizetype index = 0; index < sizes.size(); ++index) {
             Contestant &contestant = *contestants[size_t(index)];
             const QString figure = QStringLiteral("%1/%2").arg(which).arg(sizes.at(index));
@@ -171,7 +190,8 @@ void measure(const QString &name, const QList<int> &sizes, const std::function<Q
             printFigure(figure + QStringLiteral("/page"), contestant.rows(kind), "posts");
         }
         printFigure(which + QStringLiteral("/growth"),
-                    contestants.back()->wall(kind, 0.5) / contestants.front()->wall(kind, 0.5), "ratio", 1.3);
+                    contestants.back()->wall(kind, 0.5) / contestants.front()->wall(kind, 0.5), "ratio",
+                    kind == Kind::Deep ? 0 : 1.3);
     }
 }
 
