@@ -86,7 +86,7 @@ Result<ArchivedPerson> personOf(const QJsonObject &object)
 Result<QList<ArchivedMedia>> mediaOf(const QJsonObject &object)
 {
     QList<ArchivedMedia> media;
-    for (const QJsonValue &value : object.value(QLatin1String("media_attachments")).toArray()) {
+    for (const auto &value : object.value(QLatin1String("media_attachments")).toArray()) {
         const QJsonObject one = value.toObject();
         const QJsonObject focus = one.value(QLatin1String("meta")).toObject().value(QLatin1String("focus")).toObject();
         ArchivedMedia read;
@@ -118,7 +118,7 @@ Result<ArchivedItem> profileOf(const QJsonObject &object)
     profile.account.username = textOf(object, "username");
     profile.account.displayName = textOf(object, "display_name");
     profile.account.note = textOf(source, "note");
-    for (const QJsonValue &field : source.value(QLatin1String("fields")).toArray())
+    for (const auto &field : source.value(QLatin1String("fields")).toArray())
         profile.account.fields.append({ textOf(field.toObject(), "name"), textOf(field.toObject(), "value") });
     profile.account.locked = flagOf(object, "locked");
     profile.account.bot = flagOf(object, "bot");
@@ -147,10 +147,10 @@ Result<ArchivedItem> filterOf(const QJsonObject &object)
         return wrong("filter_action", QStringLiteral("warn, hide or blur"));
     filter.action = static_cast<FilterAction>(*action);
     filter.expiresAt = GI_TRY(timeOrNull(object, "expires_at"));
-    for (const QJsonValue &keyword : object.value(QLatin1String("keywords")).toArray())
+    for (const auto &keyword : object.value(QLatin1String("keywords")).toArray())
         filter.keywords.append(
             { {}, textOf(keyword.toObject(), "keyword"), flagOf(keyword.toObject(), "whole_word", true) });
-    for (const QJsonValue &status : object.value(QLatin1String("statuses")).toArray())
+    for (const auto &status : object.value(QLatin1String("statuses")).toArray())
         filter.statuses.append({ {}, GI_TRY(idOf<StatusId>(status.toObject(), "status_id")) });
     return ArchivedItem(filter);
 }
@@ -158,14 +158,14 @@ Result<ArchivedItem> filterOf(const QJsonObject &object)
 Result<QList<StatusEdit>> editsOf(const QJsonObject &object)
 {
     QList<StatusEdit> edits;
-    for (const QJsonValue &value : object.value(QLatin1String("edits")).toArray()) {
+    for (const auto &value : object.value(QLatin1String("edits")).toArray()) {
         const QJsonObject one = value.toObject();
         StatusEdit edit;
         edit.createdAt = GI_TRY(timeOf(one, "created_at"));
         edit.text = textOf(one, "text");
         edit.spoilerText = textOf(one, "spoiler_text");
         edit.sensitive = flagOf(one, "sensitive");
-        for (const QJsonValue &media : one.value(QLatin1String("media_attachments")).toArray())
+        for (const auto &media : one.value(QLatin1String("media_attachments")).toArray())
             edit.media.append(
                 { GI_TRY(idOf<MediaId>(media.toObject(), "id")), textOf(media.toObject(), "description") });
         edits.append(edit);
@@ -192,7 +192,7 @@ Result<ArchivedItem> statusOf(const QJsonObject &object)
     status.commentsDisabled = flagOf(object, "comments_disabled");
     archived.isComment = flagOf(object, "is_comment") || !status.inReplyToId.isNull();
     archived.isPinned = flagOf(object, "pinned");
-    for (const QJsonValue &value : object.value(QLatin1String("mentions")).toArray()) {
+    for (const auto &value : object.value(QLatin1String("mentions")).toArray()) {
         const ArchivedPerson person = GI_TRY(personOf(value.toObject()));
         status.mentions.append({ person.id, person.username });
     }

@@ -49,8 +49,13 @@ Result<StatusSet> ReblogStatus::reblog(const Viewer &viewer, StatusId id, std::o
                                               NotificationType::Reblog, viewer.account, original.id,
                                               reblog.createdAt });
     }));
-    const std::optional<StatusId> present = GI_TRY(m_statuses.reblogBy(viewer.account, original.id, deadline));
-    return m_showStatus.run(viewer, present.value_or(original.id), deadline);
+    if (const auto present = GI_TRY(m_statuses.reblogBy(viewer.account, original.id, deadline))) {
+        Result<StatusSet> shown = m_showStatus.run(viewer, *present, deadline);
+        if (shown || shown.error().fault != Fault::NotFound)
+            return shown;
+    }
+    // The same person takes it back at the same moment.
+    return m_showStatus.run(viewer, original.id, deadline);
 }
 
 Result<StatusSet> ReblogStatus::unreblog(const Viewer &viewer, StatusId id, const Deadline &deadline) const

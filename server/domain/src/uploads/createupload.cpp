@@ -86,7 +86,7 @@ Result<Upload> CreateUpload::run(const Viewer &viewer, const NewUpload &wanted, 
 
 Result<> CreateUpload::insert(const Upload &upload, const Deadline &deadline) const
 {
-    const Result<> inserted = m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+    Result<> inserted = m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
         GI_TRY(checkAccount(writers, upload, deadline));
         return writers.uploads.insert(upload);
     });

@@ -18,7 +18,7 @@ Q_LOGGING_CATEGORY(log, "graminsta.uploads")
 Result<entities::Upload> ownUpload(const ports::UploadReader &uploads, const entities::Viewer &viewer,
                                    entities::UploadId id, Timestamp now, const Deadline &deadline)
 {
-    const Result<entities::Upload> upload = uploads.byId(id, deadline);
+    Result<entities::Upload> upload = uploads.byId(id, deadline);
     if (!upload && upload.error().fault != Fault::NotFound)
         return upload;
     if (!upload || upload->accountId != viewer.account)
