@@ -113,7 +113,7 @@ ImageRequest imageRequest(const QJsonObject &object)
                        object[QLatin1String("maxAnimationPixels")].toInteger(),
                        std::chrono::seconds(object[QLatin1String("maxSeconds")].toInteger()) };
     request.time = std::chrono::milliseconds(object[QLatin1String("milliseconds")].toInteger());
-    for (const QJsonValue &variant : object[QLatin1String("variants")].toArray())
+    for (const auto &variant : object[QLatin1String("variants")].toArray())
         request.variants.append(variantSpec(variant.toObject()));
     return request;
 }

@@ -28,7 +28,7 @@ public:
         const std::lock_guard lock(m_mutex);
         if (m_file.number() < 0)
             return takenAway();
-        const auto result = work(m_file.number());
+        auto result = work(m_file.number());
         m_lastUse = std::chrono::steady_clock::now();
         return result;
     }

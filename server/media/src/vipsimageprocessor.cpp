@@ -35,7 +35,7 @@ bool startVips()
     static const bool kStarted = [] {
         // glibc raises this bound by itself and then keeps the buffers of whole pictures in its heaps: the memory of a
         // server that had processed thirty photos was 188 MB instead of 57.
-        mallopt(M_MMAP_THRESHOLD, kMmapThreshold);
+        mallopt(M_MMAP_THRESHOLD, kMmapThreshold); // NOLINT(concurrency-mt-unsafe): before libvips has threads
         if (VIPS_INIT("graminsta") != 0)
             return false;
         vips_block_untrusted_set(TRUE);
