@@ -2,6 +2,7 @@
 #include <graminsta/jobs/jobrunner.h>
 
 #include "backoff.h"
+#include "claims.h"
 
 #include <graminsta/core/logging.h>
 
@@ -20,15 +21,15 @@ namespace
 Q_LOGGING_CATEGORY(log, "graminsta.jobs")
 
 constexpr std::chrono::seconds kCallTime { 10 };
-// Between the end of an attempt and that of its claim, to say how it ended: less for what is short, so that the job of
-// a process that died soon comes back.
+// Between the end of an attempt and that of the last claim of it, to say how it ended.
 constexpr std::chrono::milliseconds kLeastSettleTime { 5000 };
 constexpr std::chrono::milliseconds kMostSettleTime { 30'000 };
 constexpr std::chrono::seconds kAfterError { 5 };
 // The job of a kind that comes round by itself has this key, so that there is one.
 const QString kPeriodicKey = QStringLiteral("periodic");
 
-std::chrono::milliseconds claimTime(const JobKind &kind)
+// That a job may be held.
+std::chrono::milliseconds mostTime(const JobKind &kind)
 {
     return kind.timeLimit + std::clamp(kind.timeLimit / 2, kLeastSettleTime, kMostSettleTime);
 }
@@ -43,6 +44,7 @@ JobRunner::JobRunner(ports::JobQueue &queue, ports::UnitOfWork &unitOfWork, IdGe
     , m_clock(clock)
     , m_kinds(std::move(kinds))
     , m_options(options)
+    , m_claims(std::make_unique<Claims>(queue, clock, options.claim))
 {
 }
 
@@ -94,6 +96,7 @@ void JobRunner::coordinate()
     bool planted = false;
     bool complained = false;
     while (true) {
+        m_claims->renew();
         planted = planted || plant();
         const Result<std::chrono::milliseconds> wait = takeDue();
         // Once an outage, not once a poll.
@@ -103,11 +106,13 @@ void JobRunner::coordinate()
             qCInfo(log, "The queue of jobs can be read again");
 
         std::unique_lock lock(m_mutex);
-        m_looking.wait_for(lock, wait && planted ? *wait : kAfterError, [this] { return m_stopping || m_woken; });
+        const std::chrono::milliseconds pause = wait && planted ? *wait : kAfterError;
+        m_looking.wait_for(lock, std::min(pause, m_options.claim / 3), [this] { return m_stopping || m_woken; });
         m_woken = false;
         if (m_stopping)
-            return;
+            break;
     }
+    m_claims->renewForGood();
 }
 
 bool JobRunner::plant()
@@ -170,10 +175,12 @@ Result<std::chrono::milliseconds> JobRunner::takeDue()
         if (room <= 0)
             continue;
         const Deadline attempt = Deadline::after(kind.timeLimit);
-        const QList<Job> jobs =
-            GI_TRY(m_queue.claim(kind.name, now, now + claimTime(kind), room, Deadline::after(kCallTime)));
+        const Timestamp end = now + mostTime(kind);
+        const Timestamp until = m_claims->firstEnd(now, end);
+        const QList<Job> jobs = GI_TRY(m_queue.claim(kind.name, now, until, room, Deadline::after(kCallTime)));
         const std::lock_guard lock(m_mutex);
         for (const Job &job : jobs) {
+            m_claims->add(job, until, end);
             m_ready.push_back({ &kind, job, attempt });
             ++m_running[kind.name];
             ++m_busy;
@@ -221,6 +228,7 @@ void JobRunner::run(const Claimed &claimed)
 
 void JobRunner::settle(const Claimed &claimed, const Result<Outcome> &outcome)
 {
+    m_claims->remove(claimed.job);
     const Deadline deadline = Deadline::after(kCallTime);
     Result<> settled;
     if (!outcome)

@@ -33,7 +33,7 @@ const QByteArray kIfOurs = " WHERE id = ?1 AND claim = ?2 AND dead = 0";
 const QByteArray kFinish = "DELETE FROM jobs" + kIfOurs;
 const QByteArray kRetry = "UPDATE jobs SET due_at = ?3, last_error = ?4" + kIfOurs;
 const QByteArray kGoOn = "UPDATE jobs SET due_at = ?3, last_error = '', attempts = 0" + kIfOurs;
-const QByteArray kProlong = "UPDATE jobs SET due_at = ?3" + kIfOurs;
+const QByteArray kProlong = "UPDATE jobs SET due_at = CASE WHEN due_at > ?3 THEN due_at ELSE ?3 END" + kIfOurs;
 const QByteArray kBury = "UPDATE jobs SET dead = 1, last_error = ?3" + kIfOurs;
 
 const QByteArray kDead = "SELECT" + kColumns + "FROM jobs WHERE dead = 1 AND id > ?1 ORDER BY id LIMIT ?2";

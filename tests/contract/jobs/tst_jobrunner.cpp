@@ -99,6 +99,8 @@ private Q_SLOTS:
     void bringsRoundWhatComesRoundByItselfOnceForAll();
     void takesOverWhatADeadProcessHadClaimed_data() { addDatabaseRows(); }
     void takesOverWhatADeadProcessHadClaimed();
+    void renewsItsShortClaims_data() { addDatabaseRows(); }
+    void renewsItsShortClaims();
     void survivesAHandlerThatThrows_data() { addDatabaseRows(); }
     void survivesAHandlerThatThrows();
     void finishesWhatIsUnderWayWhenItStops_data() { addDatabaseRows(); }
@@ -310,6 +312,47 @@ void tst_JobRunner::takesOverWhatADeadProcessHadClaimed()
     QTRY_COMPARE_WITH_TIMEOUT(waiting(database), 0, 30'000);
     one.runner->stop(kSoon);
     QCOMPARE(done.load(), 1);
+}
+
+// However long an attempt may last, the job of a process that dies comes back soon.
+void tst_JobRunner::renewsItsShortClaims()
+{
+    TestDatabase database;
+    if (!database.open())
+        return;
+    SetClock clock;
+    std::atomic_bool mayEnd = false;
+    std::atomic_int runs = 0;
+    JobKind made = kind([&](const Job &, const Deadline &) -> Result<Outcome> {
+        ++runs;
+        while (!mayEnd)
+            std::this_thread::sleep_for(1ms);
+        return Outcome::Done;
+    });
+    made.timeLimit = 60s;
+    enqueue(database, clock.now());
+    const auto claimed = [&] {
+        const Timestamp due = must(database->jobs().nextDue({ kKind }, kSoon)).value(kKind);
+        return std::chrono::duration_cast<std::chrono::seconds>(due - clock.now());
+    };
+    const Process one = process(database, clock, { made });
+    const Process other = process(database, clock, { made }, 8);
+    one.runner->start();
+    QTRY_COMPARE_WITH_TIMEOUT(runs.load(), 1, 30'000);
+    other.runner->start();
+    QCOMPARE(claimed(), 30s);
+    for (int i = 0; i < 3; ++i) {
+        clock.set(toUnixMs(clock.now()) + 25'000);
+        QTRY_COMPARE_WITH_TIMEOUT(claimed(), std::min(30s, 90s - (i + 1) * 25s), 30'000);
+    }
+    QCOMPARE(runs.load(), 1);
+    // Beyond what an attempt may take nobody holds it.
+    clock.set(toUnixMs(clock.now()) + 16'000);
+    QTRY_COMPARE_WITH_TIMEOUT(runs.load(), 2, 30'000);
+    mayEnd = true;
+    one.runner->stop(kSoon);
+    other.runner->stop(kSoon);
+    QCOMPARE(waiting(database), 0);
 }
 
 void tst_JobRunner::survivesAHandlerThatThrows()

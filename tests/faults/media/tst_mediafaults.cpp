@@ -26,7 +26,7 @@ namespace
 constexpr int kClients = 4;
 constexpr int kRoundsAtScaleOne = 3;
 // Beyond the longest that a claim of a killed process holds a job, and the processing of what has queued up.
-constexpr int kUntilClaimsEnd = 90'000;
+constexpr int kUntilClaimsEnd = 60'000;
 const Deadline kSoon = Deadline::after(std::chrono::hours { 1 });
 
 // Takes long enough to be killed meanwhile.

@@ -27,7 +27,7 @@ namespace
 
 constexpr int kCutsAtScaleOne = 8;
 // A photo whose job had a server that was killed is gone on with when the claim has ended.
-constexpr int kClaimTime = 150000;
+constexpr int kClaimTime = 60000;
 constexpr qint64 kFileBytes = 20 << 20;
 const QByteArray kBytes = "application/offset+octet-stream";
 

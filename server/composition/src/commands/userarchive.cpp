@@ -79,7 +79,7 @@ Result<entities::ArchiveManifest> exportUser(const CommandLine &line, const QStr
     const std::unique_ptr<Tool> tool = GI_TRY(Tool::open(line));
     const entities::Account account = GI_TRY(tool->byName(line.positionals().first()));
     qint64 steps = 0;
-    const Result<entities::ArchiveManifest> manifest =
+    Result<entities::ArchiveManifest> manifest =
         tool->application->writeArchive().run(account.id, file, [&steps]() -> Result<> {
             showProgress(QStringLiteral("Writing the archive: step %1").arg(++steps));
             return {};
@@ -153,7 +153,7 @@ int userExport(const QStringList &arguments)
     const QString file = line.value("to");
     if (file.isEmpty())
         return wrongUsage(QStringLiteral("--to names the file to write."));
-    const Result<entities::ArchiveManifest> manifest = exportUser(line, file);
+    Result<entities::ArchiveManifest> manifest = exportUser(line, file);
     if (!manifest)
         return fail(manifest.error());
     const qint64 bytes = QFileInfo(file).size();

@@ -140,7 +140,7 @@ Result<> AccountExports::run(const entities::Job &job) const
         return row.error().fault == Fault::NotFound ? Result<>() : Result<>(row.error());
     if (row->state != ArchiveState::Working)
         return {};
-    const Result<> made = make(job, *row);
+    Result<> made = make(job, *row);
     // Somebody else has the job, or nobody wants it any more.
     if (made || made.error().fault == Fault::Conflict)
         return {};

@@ -14,6 +14,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -21,10 +22,14 @@
 namespace graminsta::jobs
 {
 
+class Claims;
+
 struct JobRunnerOptions {
     int threads = 2;
     // How soon it sees what another process has enqueued; what this one enqueues it sees at once.
     std::chrono::milliseconds poll { 5000 };
+    // How long the jobs of a process that died wait for another one, at most.
+    std::chrono::milliseconds claim { 30'000 };
 };
 
 class JobRunner
@@ -70,6 +75,7 @@ private:
     const Clock &m_clock;
     const QList<JobKind> m_kinds;
     const JobRunnerOptions m_options;
+    const std::unique_ptr<Claims> m_claims;
 
     mutable std::mutex m_mutex;
     std::condition_variable m_looking; // of the coordinator

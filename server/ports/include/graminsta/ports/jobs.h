@@ -71,8 +71,8 @@ public:
                                          const Deadline &deadline) = 0;
     // To be gone on with, as if it had not been tried yet.
     [[nodiscard]] virtual Result<> goOn(const entities::Job &job, Timestamp dueAt, const Deadline &deadline) = 0;
-    // The claim ends at `until` instead: for what is long and cannot be done in parts. Fault::Conflict if it has ended
-    // and somebody else has the job.
+    // The claim does not end before `until`: claims are short, so that the job of a process that died comes back soon.
+    // Fault::Conflict if it has ended and somebody else has the job.
     [[nodiscard]] virtual Result<> prolong(const entities::Job &job, Timestamp until, const Deadline &deadline) = 0;
     // Given up: kept for a person to look at.
     [[nodiscard]] virtual Result<> bury(const entities::Job &job, const QString &error, const Deadline &deadline) = 0;
