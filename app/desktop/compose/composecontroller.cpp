@@ -34,7 +34,7 @@ ComposeController::ComposeController(std::shared_ptr<AccountSession> session, QS
     connect(&m_describeLater, &QTimer::timeout, this, &ComposeController::sendDescriptions);
     startOver();
     m_draft = readDraft(m_folder);
-    for (const DraftPhoto &photo : std::as_const(m_draft.photos)) {
+    for (DraftPhoto &photo : m_draft.photos) {
         beginUpload(photo);
     }
 }
@@ -46,13 +46,13 @@ ComposeController::~ComposeController()
     }
 }
 
-// A new draft has an uploader of its own; the old one's uploads end with it.
+// A new draft has an uploader of its own; the old one's uploads stop with it.
 void ComposeController::startOver()
 {
     m_draft = {};
     m_uploads.clear();
     m_describeLater.stop();
-    m_uploader = std::make_unique<client::Uploader>(m_session->client(), limits());
+    m_uploader = std::make_unique<client::Uploader>(m_session->client(), limits(), m_session->name());
     connect(m_uploader.get(), &client::Uploader::changed, this, [this](int upload) {
         const auto index = static_cast<int>(m_uploads.indexOf(upload));
         if (index >= 0) {
@@ -60,25 +60,37 @@ void ComposeController::startOver()
             Q_EMIT changed();
         }
     });
+    connect(m_uploader.get(), &client::Uploader::recorded, this, &ComposeController::keepRecord);
     connect(m_uploader.get(), &client::Uploader::idle, this, &ComposeController::uploadsEnded);
 }
 
-void ComposeController::beginUpload(const DraftPhoto &photo)
+void ComposeController::beginUpload(DraftPhoto &photo)
 {
     client::MediaFile file;
     file.path = photo.path;
     file.description = photo.description;
     file.license = licenses().isEmpty() ? 0 : m_draft.license;
-    m_uploads.append(m_uploader->add(file));
+    m_uploads.append(m_uploader->add(file, photo.upload));
+    // Without that of another account, say.
+    photo.upload = m_uploader->item(m_uploads.last()).record;
+}
+
+// At once: the app may be killed the moment after.
+void ComposeController::keepRecord(int upload)
+{
+    const auto index = static_cast<int>(m_uploads.indexOf(upload));
+    if (index >= 0) {
+        m_draft.photos[index].upload = m_uploader->item(upload).record;
+        save();
+    }
 }
 
 void ComposeController::addFiles(const QStringList &files)
 {
     const int room = limits().maxMediaAttachments - photoCount();
     for (const QString &path : files.mid(0, std::max(0, room))) {
-        const DraftPhoto photo { path, {} };
-        m_draft.photos.append(photo);
-        beginUpload(photo);
+        m_draft.photos.append({ path, {} });
+        beginUpload(m_draft.photos.last());
     }
     if (files.size() > room) {
         Q_EMIT failed(
@@ -170,6 +182,9 @@ void ComposeController::setLicense(int license)
 void ComposeController::discard()
 {
     m_cancel = client::CancelSource();
+    // Nobody need hear how the uploads of a discarded draft end.
+    m_uploader->disconnect(this);
+    m_uploader->cancelAll();
     startOver();
     save();
     setState(State::Writing);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A post being made: its photos go to the server as soon as they are chosen, so that posting is quick. The draft is
-// kept on disk. GUI thread only.
+// kept on disk, and with it what the server has of each photo: the next start goes on there, at the same account; at
+// another one all is uploaded anew. GUI thread only.
 //
 //   Writing --post()--> WaitingForUploads --> Posting --> Writing (a new, empty draft)
 //      ^                       |                 |
@@ -43,6 +44,7 @@ public:
     void addFiles(const QStringList &files);
     // The picture or the files on the clipboard; false if there are none.
     bool addPasted();
+    // Takes back from the server what it has of the photo; so does cancelUpload(), and discard() of all.
     void removePhoto(int index);
     void movePhoto(int from, int to);
     void describe(int index, const QString &description);
@@ -66,7 +68,8 @@ Q_SIGNALS:
 
 private:
     void startOver();
-    void beginUpload(const DraftPhoto &photo);
+    void beginUpload(DraftPhoto &photo);
+    void keepRecord(int upload);
     void edited();
     void save();
     void sendDescriptions();

@@ -20,6 +20,35 @@ QString fileOf(const QString &folder)
     return folder + QStringLiteral("/draft.json");
 }
 
+client::UploadRecord recordFrom(const QJsonObject &json)
+{
+    client::UploadRecord record;
+    record.owner = json[QLatin1String("owner")].toString();
+    record.fileSize = json[QLatin1String("file_size")].toInteger();
+    record.fileTime = fromUnixMs(json[QLatin1String("file_time")].toInteger());
+    record.upload = json[QLatin1String("upload")].toString();
+    record.mediaId = json[QLatin1String("media_id")].toString();
+    return record;
+}
+
+QJsonObject jsonOf(const client::UploadRecord &record)
+{
+    return { { QStringLiteral("owner"), record.owner },
+             { QStringLiteral("file_size"), record.fileSize },
+             { QStringLiteral("file_time"), toUnixMs(record.fileTime) },
+             { QStringLiteral("upload"), record.upload },
+             { QStringLiteral("media_id"), record.mediaId } };
+}
+
+QJsonObject jsonOf(const DraftPhoto &photo)
+{
+    QJsonObject json { { QStringLiteral("path"), photo.path }, { QStringLiteral("description"), photo.description } };
+    if (!photo.upload.isEmpty()) {
+        json.insert(QStringLiteral("uploaded"), jsonOf(photo.upload));
+    }
+    return json;
+}
+
 void removeDraft(const QString &folder)
 {
     QDir dir(folder);
@@ -46,7 +75,8 @@ Draft readDraft(const QString &folder)
     for (const auto &value : photos) {
         const QString path = value[QLatin1String("path")].toString();
         if (QFileInfo::exists(path)) {
-            draft.photos.append({ path, value[QLatin1String("description")].toString() });
+            draft.photos.append({ path, value[QLatin1String("description")].toString(),
+                                  recordFrom(value[QLatin1String("uploaded")].toObject()) });
         }
     }
     return draft;
@@ -60,8 +90,7 @@ Result<> writeDraft(const QString &folder, const Draft &draft)
     }
     QJsonArray photos;
     for (const DraftPhoto &photo : draft.photos) {
-        photos.append(QJsonObject { { QStringLiteral("path"), photo.path },
-                                    { QStringLiteral("description"), photo.description } });
+        photos.append(jsonOf(photo));
     }
     const QJsonObject json { { QStringLiteral("caption"), draft.caption },
                              { QStringLiteral("visibility"), draft.visibility },

@@ -2,6 +2,7 @@
 // A post being written, as it is kept on disk: it survives failures and the end of the app. Values.
 #pragma once
 
+#include <graminsta/client/uploadrecord.h>
 #include <graminsta/core/result.h>
 
 #include <QList>
@@ -13,6 +14,7 @@ namespace graminsta
 struct DraftPhoto {
     QString path;
     QString description;
+    client::UploadRecord upload {}; // what a server has of it already
     friend bool operator==(const DraftPhoto &, const DraftPhoto &) = default;
 };
 
@@ -30,7 +32,7 @@ struct Draft {
 
 // One draft in `folder`/draft.json. Photos that are gone are left out when it is read.
 [[nodiscard]] Draft readDraft(const QString &folder);
-// An empty draft removes the file, and the pictures that were pasted into the folder.
+// On the disk when it returns. An empty draft removes the file, and the pictures that were pasted into the folder.
 [[nodiscard]] Result<> writeDraft(const QString &folder, const Draft &draft);
 
 } // namespace graminsta

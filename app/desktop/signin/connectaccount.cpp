@@ -20,7 +20,7 @@ QCoro::Task<Result<ConnectedAccount>> connectHere(LocalBackend &backend, std::sh
     if (!token) {
         co_return token.error();
     }
-    co_return co_await openSession(stranger.withToken(token->accessToken.toLatin1()), cancel);
+    co_return co_await openSession(stranger.withToken(token->accessToken.toLatin1()), cancel, thisComputerId());
 }
 
 QCoro::Task<Result<ConnectedAccount>> connectElsewhere(AccountEntry entry, Credentials &credentials,
@@ -35,7 +35,7 @@ QCoro::Task<Result<ConnectedAccount>> connectElsewhere(AccountEntry entry, Crede
     co_return co_await openSession(client::Client(entry.baseUrl, token, transport), cancel);
 }
 
-QCoro::Task<Result<ConnectedAccount>> openSession(client::Client client, client::CancelToken cancel)
+QCoro::Task<Result<ConnectedAccount>> openSession(client::Client client, client::CancelToken cancel, QString server)
 {
     const Result<model::Account> account = co_await client.accounts().verifyCredentials(cancel);
     if (!account) {
@@ -45,7 +45,7 @@ QCoro::Task<Result<ConnectedAccount>> openSession(client::Client client, client:
     if (!instance) {
         co_return instance.error();
     }
-    co_return std::make_shared<AccountSession>(client, *account, *instance);
+    co_return std::make_shared<AccountSession>(client, *account, *instance, server);
 }
 
 } // namespace graminsta

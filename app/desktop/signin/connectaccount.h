@@ -23,7 +23,8 @@ connectHere(LocalBackend &backend, std::shared_ptr<client::Transport> transport,
                                                                      std::shared_ptr<client::Transport> transport,
                                                                      client::CancelToken cancel);
 
-// With a client that has a token already.
-[[nodiscard]] QCoro::Task<Result<ConnectedAccount>> openSession(client::Client client, client::CancelToken cancel);
+// With a client that has a token already. `server` as AccountSession has it.
+[[nodiscard]] QCoro::Task<Result<ConnectedAccount>> openSession(client::Client client, client::CancelToken cancel,
+                                                                QString server = {});
 
 } // namespace graminsta

@@ -72,10 +72,10 @@ QCoro::Task<Result<model::MediaAttachment>> uploadEither(SessionPtr session, Med
     co_return co_await performFor<model::MediaAttachment>(session, std::move(first), json::decodeMedia);
 }
 
-QCoro::Task<Result<model::MediaAttachment>> uploadByPieces(SessionPtr session, MediaFile file, QString tusPath,
+QCoro::Task<Result<model::MediaAttachment>> uploadByPieces(SessionPtr session, MediaFile file, InPieces pieces,
                                                            Progress progress, CancelToken cancel)
 {
-    PiecesRequest request { file.path, nameOf(file), std::move(tusPath), std::move(progress), cancel };
+    PiecesRequest request { file.path, nameOf(file), std::move(pieces), std::move(progress), cancel };
     const Result<QString> upload = co_await sendInPieces(session, std::move(request));
     if (!upload)
         co_return upload.error();
@@ -102,14 +102,24 @@ QCoro::Task<Result<model::MediaAttachment>> pollUntilReady(SessionPtr session, m
         const Result<> waited = co_await pause(wait, cancel);
         if (!waited)
             co_return waited.error();
-        Result<model::MediaAttachment> asked = co_await performFor<model::MediaAttachment>(
-            session, get(pathOf("/api/v1/media/", media.id), cancel), json::decodeMedia);
+        Result<model::MediaAttachment> asked = co_await Media(session).show(media.id, cancel);
         if (!asked)
             co_return asked;
         media = std::move(asked).value();
         wait = std::min(wait * 3 / 2, kLongestPoll);
     }
     co_return media;
+}
+
+QCoro::Task<Result<>> removeMedia(SessionPtr session, QString id)
+{
+    ApiCall call = post(pathOf("/api/v1/media/", id), {});
+    call.verb = api::Verb::Delete;
+    call.repeat = Repeat::Always;
+    const Result<HttpReply> reply = co_await perform(std::move(session), std::move(call));
+    if (!reply)
+        co_return reply.error();
+    co_return Result<> {};
 }
 
 QCoro::Task<Result<QByteArray>> fetch(SessionPtr session, QUrl url, CancelToken cancel)
@@ -137,10 +147,26 @@ QCoro::Task<Result<model::MediaAttachment>> Media::upload(MediaFile file, Progre
     return uploadEither(m_session, std::move(file), std::move(progress), std::move(cancel));
 }
 
-QCoro::Task<Result<model::MediaAttachment>> Media::uploadInPieces(MediaFile file, QString tusPath, Progress progress,
+QCoro::Task<Result<model::MediaAttachment>> Media::uploadInPieces(MediaFile file, InPieces pieces, Progress progress,
                                                                   CancelToken cancel) const
 {
-    return uploadByPieces(m_session, std::move(file), std::move(tusPath), std::move(progress), std::move(cancel));
+    return uploadByPieces(m_session, std::move(file), std::move(pieces), std::move(progress), std::move(cancel));
+}
+
+QCoro::Task<Result<>> Media::endUpload(QString upload) const
+{
+    return endPieces(m_session, std::move(upload));
+}
+
+QCoro::Task<Result<model::MediaAttachment>> Media::show(QString id, CancelToken cancel) const
+{
+    return performFor<model::MediaAttachment>(m_session, get(pathOf("/api/v1/media/", id), std::move(cancel)),
+                                              json::decodeMedia);
+}
+
+QCoro::Task<Result<>> Media::remove(QString id) const
+{
+    return removeMedia(m_session, std::move(id));
 }
 
 QCoro::Task<Result<model::MediaAttachment>> Media::waitUntilReady(model::MediaAttachment media,

@@ -9,6 +9,8 @@
 
 #include <QFile>
 
+#include <utility>
+
 namespace graminsta::client
 {
 
@@ -21,7 +23,8 @@ using std::chrono::milliseconds;
 constexpr int kFailuresInARow = 8;
 // An upload that the server has lost is begun again, but not for ever.
 constexpr int kBeginnings = 2;
-constexpr milliseconds kTerminateTime { 5'000 };
+// The request that was cut may have its lock as long as that (docs/uploads.md).
+constexpr milliseconds kEndTime { 20'000 };
 
 struct Upload {
     SessionPtr session;
@@ -30,6 +33,7 @@ struct Upload {
     Deadline deadline = Deadline::after(milliseconds { 0 });
     QUrl url; // once it has begun
     qint64 offset = 0; // what the server has for good, as far as we know
+    bool isKnown = true; // the offset
 };
 using UploadPtr = std::shared_ptr<Upload>;
 
@@ -111,10 +115,18 @@ Result<QByteArray> pieceOf(const Upload &upload)
                      QStringLiteral("“%1” has changed while it was sent.").arg(upload.wanted.fileName));
 }
 
+// At the session's server, whatever host the server itself or a file on disk names: the token goes along.
+QUrl urlAt(const Session &session, const QString &path)
+{
+    QUrl url = session.baseUrl;
+    url.setPath(path.startsWith(QLatin1Char('/')) ? path : QLatin1Char('/') + path);
+    return url;
+}
+
 HttpRequest beginning(const Upload &upload)
 {
-    HttpRequest request =
-        requestOf(upload, api::Verb::Post, upload.session->baseUrl.resolved(QUrl(upload.wanted.path)));
+    const QString path = QUrl(upload.wanted.pieces.tusPath).path();
+    HttpRequest request = requestOf(upload, api::Verb::Post, urlAt(*upload.session, path));
     request.headers.append({ "Upload-Length", QByteArray::number(upload.size) });
     request.headers.append({ "Upload-Metadata", "filename " + upload.wanted.fileName.toUtf8().toBase64() });
     return request;
@@ -153,11 +165,14 @@ QCoro::Task<Result<>> begin(UploadPtr upload)
     for (int failures = 1;; ++failures) {
         const Outcome outcome = co_await attempt(upload, beginning(*upload));
         if (!outcome.error) {
-            // Only its path: behind a proxy a server may name another host, where the token must not go.
+            // Behind a proxy a server may name another host than the one we speak to.
             const QUrl location = QUrl::fromEncoded(outcome.reply.header("location"));
-            upload->url = upload->session->baseUrl;
-            upload->url.setPath(location.path());
+            upload->url = urlAt(*upload->session, location.path());
             upload->offset = 0;
+            upload->isKnown = true;
+            // Whoever has cancelled may be gone.
+            if (upload->wanted.pieces.begun && !upload->wanted.cancel.isCancelled())
+                upload->wanted.pieces.begun(upload->url.path());
             co_return Result<> {};
         }
         const Result<> again = co_await afterFailure(upload, outcome, failures);
@@ -169,10 +184,9 @@ QCoro::Task<Result<>> begin(UploadPtr upload)
 QCoro::Task<Result<>> sendRest(UploadPtr upload)
 {
     int failures = 0;
-    bool isKnown = true; // where the server is
-    while (upload->offset < upload->size) {
+    while (!upload->isKnown || upload->offset < upload->size) {
         Result<HttpRequest> request =
-            isKnown ? nextPiece(upload) : Result<HttpRequest>(requestOf(*upload, api::Verb::Head, upload->url));
+            upload->isKnown ? nextPiece(upload) : Result<HttpRequest>(requestOf(*upload, api::Verb::Head, upload->url));
         if (!request)
             co_return request.error();
         Outcome outcome = co_await attempt(upload, *request);
@@ -180,27 +194,17 @@ QCoro::Task<Result<>> sendRest(UploadPtr upload)
         if (offset) {
             failures = *offset > upload->offset ? 0 : failures;
             upload->offset = *offset;
-            isKnown = true;
+            if (!std::exchange(upload->isKnown, true) && upload->wanted.progress)
+                upload->wanted.progress(upload->offset, upload->size);
             continue;
         }
-        isKnown = false;
+        upload->isKnown = false;
         outcome.error = offset.error();
         const Result<> again = co_await afterFailure(upload, outcome, ++failures);
         if (!again)
             co_return again.error();
     }
     co_return Result<> {};
-}
-
-// Whether that succeeds or not: the server sweeps what is left.
-QCoro::Task<> terminate(UploadPtr upload)
-{
-    if (upload->url.isEmpty())
-        co_return;
-    HttpRequest request = requestOf(*upload, api::Verb::Delete, upload->url);
-    request.cancel = {};
-    request.deadline = Deadline::after(kTerminateTime);
-    const Result<HttpReply> ended = co_await upload->session->transport->send(request);
 }
 
 } // namespace
@@ -210,18 +214,41 @@ QCoro::Task<Result<QString>> sendInPieces(SessionPtr session, PiecesRequest requ
     const auto upload = std::make_shared<Upload>();
     upload->size = QFile(request.file).size();
     upload->deadline = Deadline::after(session->options.uploadTime);
+    upload->isKnown = false;
+    if (!request.pieces.upload.isEmpty())
+        upload->url = urlAt(*session, request.pieces.upload);
     upload->session = std::move(session);
     upload->wanted = std::move(request);
-    for (int beginnings = 1;; ++beginnings) {
-        Result<> sent = co_await begin(upload);
+    int beginnings = 0;
+    while (true) {
+        Result<> sent;
+        if (upload->url.isEmpty()) {
+            ++beginnings;
+            sent = co_await begin(upload);
+        }
         if (sent)
             sent = co_await sendRest(upload);
         if (sent)
             co_return upload->url.path().section(QLatin1Char('/'), -1);
-        if (sent.error().fault == Fault::Cancelled)
-            co_await terminate(upload);
         if (!isLost(sent.error()) || upload->url.isEmpty() || beginnings >= kBeginnings)
             co_return sent.error();
+        upload->url.clear();
+    }
+}
+
+QCoro::Task<Result<>> endPieces(SessionPtr session, QString upload)
+{
+    const auto ended = std::make_shared<Upload>();
+    ended->deadline = Deadline::after(kEndTime);
+    ended->url = urlAt(*session, upload);
+    ended->session = std::move(session);
+    for (int failures = 1;; ++failures) {
+        const Outcome outcome = co_await attempt(ended, requestOf(*ended, api::Verb::Delete, ended->url));
+        if (!outcome.error)
+            co_return Result<> {};
+        const Result<> again = co_await afterFailure(ended, outcome, failures);
+        if (!again)
+            co_return again.error();
     }
 }
 

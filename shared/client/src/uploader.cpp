@@ -3,10 +3,11 @@
 
 #include "uploadlimits.h"
 
-#include <QFileInfo>
+#include <QLoggingCategory>
 #include <QPointer>
 
 #include <algorithm>
+#include <utility>
 
 namespace graminsta::client
 {
@@ -14,11 +15,51 @@ namespace graminsta::client
 namespace
 {
 
+Q_LOGGING_CATEGORY(logUploader, "graminsta.client.uploader")
+
 constexpr int kMostAtOnce = 2;
+// What a picture has of which the server says no licence (model::MediaAttachment::license).
+constexpr int kAllRightsReserved = 1;
 
 bool isUnderWay(UploadState state)
 {
     return state == UploadState::Sending || state == UploadState::Processing;
+}
+
+// What was asked for is not there, or the server has no such question.
+bool isUnknown(const Error &error)
+{
+    return error.fault == Fault::NotFound || error.fault == Fault::Gone || error.fault == Fault::Forbidden
+        || error.fault == Fault::Invalid;
+}
+
+// Says nothing of what the server has.
+bool mayPass(const Error &error)
+{
+    return error.fault == Fault::Unavailable || error.fault == Fault::Timeout || error.fault == Fault::RateLimited
+        || error.fault == Fault::Unauthorized;
+}
+
+// Of a file that was sent before. Its focus is not compared: it is told again if there is one.
+MediaFile describedAt(const model::MediaAttachment &media, const MediaFile &file)
+{
+    MediaFile described;
+    described.description = media.description.value_or(QString());
+    if (file.license > 0)
+        described.license = media.license ? media.license->id : kAllRightsReserved;
+    return described;
+}
+
+// Nobody waits for it: what it leaves behind the server sweeps.
+QCoro::Task<> takeBack(Media media, UploadRecord record)
+{
+    Result<> done;
+    if (!record.upload.isEmpty())
+        done = co_await media.endUpload(record.upload);
+    else if (!record.mediaId.isEmpty())
+        done = co_await media.remove(record.mediaId);
+    if (!done)
+        qCDebug(logUploader).noquote() << "left at the server:" << describe(done.error());
 }
 
 bool isSameText(const MediaFile &a, const MediaFile &b)
@@ -31,20 +72,24 @@ bool isSameText(const MediaFile &a, const MediaFile &b)
 
 } // namespace
 
-Uploader::Uploader(Client client, model::InstanceLimits limits, QObject *parent)
+Uploader::Uploader(Client client, model::InstanceLimits limits, QString owner, QObject *parent)
     : QObject(parent)
     , m_client(std::move(client))
     , m_limits(std::move(limits))
+    , m_owner(std::move(owner))
 {
 }
 
 Uploader::~Uploader() = default;
 
-int Uploader::add(MediaFile file)
+int Uploader::add(MediaFile file, UploadRecord record)
 {
     const int index = count();
     Entry added;
     added.item.file = std::move(file);
+    // Another's we could neither use nor take back.
+    if (!m_owner.isEmpty() && record.owner == m_owner)
+        added.item.record = std::move(record);
     m_items.push_back(std::move(added));
     const int wanted = static_cast<int>(std::count_if(m_items.begin(), m_items.end(), [](const Entry &other) {
         return other.item.state != UploadState::Failed && other.item.state != UploadState::Cancelled;
@@ -85,10 +130,11 @@ void Uploader::updateSent(int index)
 
 void Uploader::cancel(int index)
 {
-    Entry &cancelled = entry(index);
-    if (cancelled.item.state == UploadState::Failed || cancelled.item.state == UploadState::Cancelled)
+    entry(index).cancel.reset();
+    withdraw(index);
+    const UploadState state = item(index).state;
+    if (state == UploadState::Failed || state == UploadState::Cancelled)
         return;
-    cancelled.cancel.reset();
     finish(index, UploadState::Cancelled);
 }
 
@@ -138,11 +184,30 @@ void Uploader::startNext()
                                            [](const Entry &other) { return isUnderWay(other.item.state); });
         if (running >= kMostAtOnce)
             return;
-        if (item(index).state == UploadState::Waiting) {
-            setState(index, UploadState::Sending);
-            run(index);
-        }
+        if (item(index).state == UploadState::Waiting)
+            takeUp(index);
     }
+}
+
+void Uploader::takeUp(int index)
+{
+    if (!isOfFile(item(index).record, item(index).file.path))
+        withdraw(index);
+    setState(index, item(index).record.mediaId.isEmpty() ? UploadState::Sending : UploadState::Processing);
+    run(index);
+}
+
+void Uploader::setRecord(int index, const UploadRecord &record)
+{
+    if (std::exchange(entry(index).item.record, record) != record)
+        Q_EMIT recorded(index);
+}
+
+void Uploader::withdraw(int index)
+{
+    if (!item(index).record.isEmpty())
+        takeBack(m_client.media(), item(index).record);
+    setRecord(index, {});
 }
 
 void Uploader::setState(int index, UploadState state)
@@ -155,6 +220,13 @@ void Uploader::fail(int index, Error error)
 {
     entry(index).item.error = std::move(error);
     finish(index, UploadState::Failed);
+}
+
+void Uploader::failAt(int index, const Error &error)
+{
+    if (!mayPass(error))
+        withdraw(index);
+    fail(index, error);
 }
 
 void Uploader::finish(int index, UploadState state)
@@ -176,6 +248,27 @@ Progress Uploader::progressOf(int index, CancelToken token)
     };
 }
 
+QCoro::Task<Result<model::MediaAttachment>> Uploader::send(int index, CancelToken token)
+{
+    const MediaFile &file = item(index).file;
+    const Media media = m_client.media();
+    const UploadRecord fresh = recordOf(m_owner, file.path);
+    const bool inPieces = !m_limits.tusPath.isEmpty() && fresh.fileSize > m_client.session()->options.piecesFrom;
+    UploadRecord &known = entry(index).item.record;
+    if (!inPieces || known.upload.isEmpty())
+        known = fresh;
+    if (!inPieces)
+        return media.upload(file, progressOf(index, token), token);
+    const auto begun = [self = QPointer<Uploader>(this), index, fresh, token](const QString &upload) {
+        if (!self || token.isCancelled())
+            return;
+        UploadRecord record = fresh;
+        record.upload = upload;
+        self->setRecord(index, record);
+    };
+    return media.uploadInPieces(file, { m_limits.tusPath, known.upload, begun }, progressOf(index, token), token);
+}
+
 // Takes the item from its state to Ready or Failed. A cancelled run just ends: whoever cancelled has set the state, and
 // the item may be in its next run already.
 QCoro::Task<> Uploader::run(int index)
@@ -184,39 +277,58 @@ QCoro::Task<> Uploader::run(int index)
     entry(index).cancel = std::make_unique<CancelSource>();
     const CancelToken token = entry(index).cancel->token();
     const Media media = m_client.media();
-    MediaFile sent = item(index).file;
 
+    if (item(index).state == UploadState::Processing) {
+        const Result<model::MediaAttachment> known = co_await media.show(item(index).record.mediaId, token);
+        if (!self || token.isCancelled())
+            co_return;
+        if (known) {
+            entry(index).item.media = *known;
+            entry(index).described = describedAt(*known, item(index).file);
+        } else if (isUnknown(known.error())) {
+            setRecord(index, {});
+            setState(index, UploadState::Sending);
+        } else {
+            failAt(index, known.error());
+            co_return;
+        }
+    }
     if (item(index).state == UploadState::Sending) {
-        const bool inPieces =
-            !m_limits.tusPath.isEmpty() && QFileInfo(sent.path).size() > m_client.session()->options.piecesFrom;
-        auto sending = inPieces ? media.uploadInPieces(sent, m_limits.tusPath, progressOf(index, token), token)
-                                : media.upload(sent, progressOf(index, token), token);
-        Result<model::MediaAttachment> uploaded = co_await sending;
+        const MediaFile sent = item(index).file;
+        const Result<model::MediaAttachment> uploaded = co_await send(index, token);
         if (!self || token.isCancelled())
             co_return;
         if (!uploaded) {
-            fail(index, uploaded.error());
+            failAt(index, uploaded.error());
             co_return;
         }
         entry(index).item.media = *uploaded;
+        entry(index).described = sent;
+        UploadRecord arrived = item(index).record;
+        arrived.upload.clear();
+        arrived.mediaId = uploaded->id;
+        setRecord(index, arrived);
         setState(index, UploadState::Processing);
-        Result<model::MediaAttachment> ready = co_await media.waitUntilReady(*uploaded, token);
+    }
+    if (item(index).state == UploadState::Processing) {
+        const Result<model::MediaAttachment> ready = co_await media.waitUntilReady(item(index).media, token);
         if (!self || token.isCancelled())
             co_return;
         if (!ready) {
-            fail(index, ready.error());
+            failAt(index, ready.error());
             co_return;
         }
         entry(index).item.media = *ready;
-        entry(index).described = sent;
     }
     while (!isSameText(entry(index).described, item(index).file)) {
-        sent = item(index).file;
+        const MediaFile sent = item(index).file;
         const Result<model::MediaAttachment> updated =
             co_await media.update(item(index).media.id, sent.description, sent.focus, sent.license, token);
         if (!self || token.isCancelled())
             co_return;
         if (!updated) {
+            if (isUnknown(updated.error()))
+                setRecord(index, {});
             fail(index, updated.error());
             co_return;
         }

@@ -48,6 +48,8 @@ private Q_SLOTS:
     void givesUpWhenNothingMoves();
     void givesUpAtOnceWhenItIsNotAllowed();
     void endsTheUploadWhenCancelled();
+    void endsTheUploadOnceItIsFree();
+    void leavesTheUploadWhenDeletedMidWay();
     void keepsTheTokenFromOtherHosts();
 
 private:
@@ -255,7 +257,7 @@ void TestPieces::givesUpWhenNothingMoves()
     QCOMPARE(uploader.item(0).state, UploadState::Failed);
     QCOMPARE(uploader.item(0).error.fault, Fault::Unavailable);
     QCOMPARE(m_server->count("PATCH /files/77"), 8);
-    // And again from the beginning, when a person says so.
+    // And again, when a person says so.
     m_disturb = {};
     uploader.retry(0);
     QVERIFY(waitIdle(uploader));
@@ -282,6 +284,31 @@ void TestPieces::endsTheUploadWhenCancelled()
     uploader.cancel(0);
     QCOMPARE(uploader.item(0).state, UploadState::Cancelled);
     QTRY_COMPARE(m_server->count("DELETE /files/77"), 1);
+}
+
+void TestPieces::endsTheUploadOnceItIsFree()
+{
+    serveUploads();
+    m_disturb = [](const FakeRequest &) { return std::optional(FakeReply::bad(Behaviour::Stall)); };
+    int asked = 0;
+    m_server->expectBy("DELETE /files/77", [&](const FakeRequest &) { return empty(++asked == 1 ? 423 : 204); });
+    Uploader uploader(client(), limits());
+    uploader.add(photo(350'001));
+    QTRY_COMPARE(m_server->count("PATCH /files/77"), 1);
+    uploader.cancel(0);
+    QTRY_COMPARE(asked, 2);
+}
+
+void TestPieces::leavesTheUploadWhenDeletedMidWay()
+{
+    serveUploads();
+    m_disturb = [](const FakeRequest &) { return std::optional(FakeReply::bad(Behaviour::Stall)); };
+    auto uploader = std::make_unique<Uploader>(client(), limits());
+    uploader->add(photo(350'001));
+    QTRY_COMPARE(m_server->count("PATCH /files/77"), 1);
+    uploader.reset();
+    QTest::qWait(200);
+    QCOMPARE(m_server->count("DELETE /files/77"), 0);
 }
 
 void TestPieces::keepsTheTokenFromOtherHosts()

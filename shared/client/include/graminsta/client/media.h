@@ -5,6 +5,7 @@
 #include <graminsta/client/session.h>
 #include <graminsta/model/entities.h>
 
+#include <functional>
 #include <optional>
 
 namespace graminsta::client
@@ -24,6 +25,13 @@ struct MediaFile {
     int license = 0; // of model::Instance::licenses; 0: nothing is said
 };
 
+// How a file goes in pieces.
+struct InPieces {
+    QString tusPath; // where uploads are made (model::InstanceLimits::tusPath)
+    QString upload; // the path of one to go on with; empty: none
+    std::function<void(const QString &upload)> begun; // called with the path of each that has been made
+};
+
 class Media
 {
 public:
@@ -36,10 +44,18 @@ public:
     // server). The answer may still be without a `url`: waitUntilReady().
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> upload(MediaFile file, Progress progress = {},
                                                                      CancelToken cancel = {}) const;
-    // The same in pieces, at a server that takes them (model::InstanceLimits::tusPath): what has arrived is not sent
-    // again after a lost connection. Cancelled, nothing is left at the server.
+    // The same in pieces, at a server that takes them: what has arrived is not sent again after a lost connection, nor
+    // of an upload that is gone on with. One that the server does not know any more is begun anew. Failed or cancelled,
+    // what has arrived stays there: endUpload().
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>>
-    uploadInPieces(MediaFile file, QString tusPath, Progress progress = {}, CancelToken cancel = {}) const;
+    uploadInPieces(MediaFile file, InPieces pieces, Progress progress = {}, CancelToken cancel = {}) const;
+    // Removes an upload in pieces that is not to become a photo.
+    [[nodiscard]] QCoro::Task<Result<>> endUpload(QString upload) const;
+    // As it is at the server now: without a `url` while it is processed. Fault::NotFound also for what is another
+    // account's, and at some servers for what has been posted.
+    [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> show(QString id, CancelToken cancel = {}) const;
+    // Of what has not been posted. Mastodon can since 4.4; other servers say that they do not know how, and sweep it.
+    [[nodiscard]] QCoro::Task<Result<>> remove(QString id) const;
     // Asks until the server has processed it; Fault::Timeout after ClientOptions::processingTime, or
     // videoProcessingTime.
     [[nodiscard]] QCoro::Task<Result<model::MediaAttachment>> waitUntilReady(model::MediaAttachment media,
