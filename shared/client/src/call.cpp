@@ -50,7 +50,7 @@ HttpRequest requestOf(const Session &session, const ApiCall &call)
         request.body = encoded(call.form);
         request.headers.append(headerOf("Content-Type", "application/x-www-form-urlencoded"));
     }
-    request.idleTime = session.options.idleTime;
+    request.idleTime = call.idleTime.value_or(session.options.idleTime);
     request.deadline = Deadline::after(call.time.value_or(session.options.requestTime));
     request.progress = call.progress;
     request.cancel = call.cancel;

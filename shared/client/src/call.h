@@ -28,6 +28,7 @@ struct ApiCall {
     QByteArray idempotencyKey;
     Repeat repeat = Repeat::IfNotSent; // GET, and what has a key, is always repeated
     std::optional<std::chrono::milliseconds> time; // ClientOptions::requestTime if it is not said
+    std::optional<std::chrono::milliseconds> idleTime; // likewise ClientOptions::idleTime
     Progress progress;
     CancelToken cancel;
 };
