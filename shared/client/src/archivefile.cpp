@@ -123,7 +123,8 @@ QCoro::Task<Result<>> receive(FetchPtr fetch)
         failures = fetch->written > furthest ? 1 : failures + 1;
         furthest = std::max(furthest, fetch->written);
         const milliseconds wait = pauseAfter(failures, reply, fetch->session->options.retry);
-        if (!mayPass(*fault) || failures == kFailuresInARow || wait >= fetch->deadline.remaining())
+        if (!mayPass(*fault) || failures == kFailuresInARow || wait >= fetch->deadline.remaining()
+            || wait > kLongestArchiveWait)
             co_return *fault;
         const Result<> waited = co_await pause(wait, fetch->wanted.cancel);
         if (!waited)

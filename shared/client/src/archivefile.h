@@ -9,6 +9,9 @@
 namespace graminsta::client
 {
 
+// That a server may ask for before a person hears of it.
+inline constexpr std::chrono::milliseconds kLongestArchiveWait { 60'000 };
+
 struct ArchiveFetch {
     QByteArray path; // at the server, percent-encoded
     QString file; // here

@@ -103,6 +103,7 @@ QCoro::Task<Result<model::AccountImport>> Archives::bring(QString file, Progress
     ApiCall call = post(kImports, std::move(cancel));
     call.time = m_session->options.archiveTime;
     call.idleTime = m_session->options.archiveIdleTime;
+    call.longestWait = kLongestArchiveWait;
     call.progress = std::move(progress);
     setMultipart(call, {}, { { QStringLiteral("file"), file, QFileInfo(file).fileName(), "application/zip" } });
     return performFor<model::AccountImport>(m_session, std::move(call), json::decodeAccountImport);

@@ -29,6 +29,9 @@ struct ApiCall {
     Repeat repeat = Repeat::IfNotSent; // GET, and what has a key, is always repeated
     std::optional<std::chrono::milliseconds> time; // ClientOptions::requestTime if it is not said
     std::optional<std::chrono::milliseconds> idleTime; // likewise ClientOptions::idleTime
+    // Of the waits that a server may ask for; longer ones end the call, as a person should hear of them. As long as
+    // the time allows if it is not said.
+    std::optional<std::chrono::milliseconds> longestWait;
     Progress progress;
     CancelToken cancel;
 };

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void sendsAnArchiveFromDisk();
     void saysWhyAnArchiveIsRefused();
     void tellsHowFarAnImportIs();
+    void saysHowLongTheServerWantsToBeLeftAlone();
     void takesWhatIsGoneForRemoved();
 
 private:
@@ -156,15 +157,21 @@ void TestClientArchives::goesOnWhereTheConnectionBroke()
 {
     m_server->expectBy(kFile, [this](const FakeRequest &request) {
         FakeReply reply = answerTo(request);
-        if (m_server->count(kFile) < 4)
+        if (reply.body.size() > m_archive.size() / 4)
             reply.behaviour = Behaviour::CutInAnswer;
         return reply;
     });
     const Result<> saved = await(client().archives().save(made(), target()));
     QVERIFY2(saved, qPrintable(saved ? QString() : describe(saved.error())));
     QVERIFY(bytesOf(target()) == m_archive);
-    QCOMPARE(m_server->requests().at(1).header("range"), QByteArray("bytes=150000-"));
-    QCOMPARE(m_server->count(kFile), 4);
+    // Half of what is wanted comes each time. Qt asks twice for the same if the connection is lost before it has
+    // looked.
+    QByteArrayList ranges;
+    for (const FakeRequest &request : m_server->requests()) {
+        if (!ranges.contains(request.header("range")))
+            ranges.append(request.header("range"));
+    }
+    QCOMPARE(ranges, (QByteArrayList { "", "bytes=150000-", "bytes=225000-" }));
 }
 
 void TestClientArchives::beginsAnewWhereRangesAreNotKnown()
@@ -280,6 +287,22 @@ void TestClientArchives::tellsHowFarAnImportIs()
     QCOMPARE(steps, (QStringList { QStringLiteral("verifying"), QStringLiteral("statuses") }));
     QCOMPARE(over->counts.value(0).imported, 7);
     QCOMPARE(over->problems->value(0).reason, QStringLiteral("no"));
+}
+
+void TestClientArchives::saysHowLongTheServerWantsToBeLeftAlone()
+{
+    QFile file(target());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    const FakeReply busy = FakeReply::json(R"({"error":"x"})", 429).with("Retry-After", "1200");
+    m_server->expect(kImports, busy);
+    m_server->expect(kFile, busy);
+    const Result<model::AccountImport> import = await(client().archives().bring(target()));
+    QVERIFY(!import);
+    QVERIFY2(import.error().safe.contains(QLatin1String("in 20 minutes")), qPrintable(import.error().safe));
+    const Result<> saved = await(client().archives().save(made(), target()));
+    QVERIFY(!saved);
+    QVERIFY2(saved.error().safe.contains(QLatin1String("in 20 minutes")), qPrintable(saved.error().safe));
 }
 
 void TestClientArchives::takesWhatIsGoneForRemoved()
