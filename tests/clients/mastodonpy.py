@@ -7,6 +7,7 @@ mastodonpy.py URL FIRST SECOND FRIEND TOKEN
 import importlib.metadata
 import queue
 import sys
+import threading
 
 from mastodon import Mastodon, MastodonNotFoundError, StreamListener
 
@@ -81,6 +82,10 @@ class Listener(StreamListener):
     def __init__(self):
         self.updates = queue.Queue()
         self.notifications = queue.Queue()
+        self.heard = threading.Event()
+
+    def handle_heartbeat(self):
+        self.heard.set()
 
     def on_update(self, status):
         self.updates.put(status)
@@ -93,6 +98,8 @@ def stream(mastodon, friends, status):
     assert mastodon.stream_healthy()
     listener = Listener()
     begun = mastodon.stream_user(listener, run_async=True)
+    # It connects in a thread of its own; the server's first line says that it listens.
+    assert listener.heard.wait(PATIENCE)
     live = friends.status_post("live")
     assert listener.updates.get(timeout=PATIENCE).id == live.id
     friends.status_favourite(status)

@@ -5,6 +5,7 @@
 
 #include <desktop/core/mediasource.h>
 #include <desktop/offline/pictures.h>
+#include <desktop/offline/recordedarchives.h>
 
 #include <graminsta/client/recordedtransport.h>
 #include <graminsta/model/entities.h>
@@ -53,6 +54,7 @@ private:
     [[nodiscard]] model::Status *find(const QString &id);
 
     const Pictures &m_pictures;
+    RecordedArchives m_archives;
     qint64 m_lastId = 1'000'000;
     QHash<QString, model::Account> m_accounts; // by id
     QHash<QString, QString> m_accountIds; // by name

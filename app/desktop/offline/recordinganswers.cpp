@@ -124,6 +124,7 @@ void Recording::answerOn(client::RecordedTransport &transport)
     on(Verb::Post, "/api/v1/statuses", [this](const Request &request) { return createStatus(request); });
     on(Verb::Post, "/api/v2/media", [this](const Request &request) { return createMedia(request); });
     on(Verb::Put, "/api/v1/media/*", [this](const Request &request) { return changeMedia(request); });
+    m_archives.answerOn(transport);
 }
 
 model::Instance Recording::instance() const
@@ -132,6 +133,7 @@ model::Instance Recording::instance() const
     instance.domain = baseUrl().host();
     instance.title = QStringLiteral("Recorded data");
     instance.version = QStringLiteral("4.2.0 (compatible; Graminsta)");
+    instance.graminstaVersion = QStringLiteral(GRAMINSTA_VERSION);
     instance.limits.maxMediaAttachments = 20;
     instance.limits.maxCharacters = 2000;
     instance.limits.imageSizeLimit = 40'000'000;

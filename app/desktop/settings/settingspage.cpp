@@ -5,6 +5,7 @@
 #include <desktop/core/localbackend.h>
 #include <desktop/core/theme.h>
 #include <desktop/settings/accountssection.h>
+#include <desktop/settings/archivesection.h>
 #include <desktop/settings/serversection.h>
 
 #include <QHBoxLayout>
@@ -67,6 +68,7 @@ SettingsPage::SettingsPage(SettingsParts parts, QWidget *parent)
     cards->setContentsMargins(0, 0, 0, 0);
     cards->setSpacing(spacing::kLarge);
     cards->addWidget(m_accounts);
+    cards->addWidget(new ArchiveSection(parts.sessions, parts.navigator));
     cards->addWidget(new ServerSection(parts.backend, parts.sessions));
     cards->addWidget(new AppearanceSection(parts.settings));
     cards->addWidget(aboutLine(parts.backend.paths().data));

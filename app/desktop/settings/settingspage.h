@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Accounts and servers, the deployment of the bundled server, the look. Works without a session: it is the way out of a
-// server that does not answer. GUI thread only.
+// Accounts and servers, archives of the account, the deployment of the bundled server, the look. Works without a
+// session: it is the way out of a server that does not answer. GUI thread only.
 #pragma once
 
 #include <desktop/widgets/page.h>

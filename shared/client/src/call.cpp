@@ -50,7 +50,7 @@ HttpRequest requestOf(const Session &session, const ApiCall &call)
         request.body = encoded(call.form);
         request.headers.append(headerOf("Content-Type", "application/x-www-form-urlencoded"));
     }
-    request.idleTime = session.options.idleTime;
+    request.idleTime = call.idleTime.value_or(session.options.idleTime);
     request.deadline = Deadline::after(call.time.value_or(session.options.requestTime));
     request.progress = call.progress;
     request.cancel = call.cancel;
@@ -142,7 +142,7 @@ QCoro::Task<Result<HttpReply>> perform(SessionPtr session, ApiCall call)
             co_return *error;
         const milliseconds pauseTime = std::max(pauseBefore(attempt, policy), wait.value_or(milliseconds { 0 }));
         // An answer now is worth more than none at the deadline.
-        if (pauseTime >= request.deadline.remaining())
+        if (pauseTime >= request.deadline.remaining() || pauseTime > call.longestWait.value_or(pauseTime))
             co_return *error;
         const Result<> waited = co_await pause(pauseTime, call.cancel);
         if (!waited)

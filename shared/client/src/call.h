@@ -28,6 +28,10 @@ struct ApiCall {
     QByteArray idempotencyKey;
     Repeat repeat = Repeat::IfNotSent; // GET, and what has a key, is always repeated
     std::optional<std::chrono::milliseconds> time; // ClientOptions::requestTime if it is not said
+    std::optional<std::chrono::milliseconds> idleTime; // likewise ClientOptions::idleTime
+    // Of the waits that a server may ask for; longer ones end the call, as a person should hear of them. As long as
+    // the time allows if it is not said.
+    std::optional<std::chrono::milliseconds> longestWait;
     Progress progress;
     CancelToken cancel;
 };

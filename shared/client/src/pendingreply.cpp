@@ -9,6 +9,9 @@ namespace graminsta::client
 namespace
 {
 
+// What Qt may hold of a body that goes to a sink: without it, all that the network is faster than the disk.
+constexpr qint64 kReadAhead = 1 << 20;
+
 Error slowError(const QUrl &url)
 {
     return makeError(Fault::Timeout, QStringLiteral("The server at %1 takes too long to answer.").arg(url.host()));
@@ -52,6 +55,8 @@ PendingReply::PendingReply(QNetworkReply *reply, std::unique_ptr<QIODevice> body
     , m_reply(reply)
 {
     m_reply->setParent(nullptr);
+    if (m_request.sink)
+        m_reply->setReadBufferSize(kReadAhead);
     connect(reply, &QNetworkReply::readyRead, this, &PendingReply::readMore);
     connect(reply, &QNetworkReply::uploadProgress, this, &PendingReply::reportProgress);
     connect(reply, &QNetworkReply::finished, this, [this] { end({}); });
@@ -71,10 +76,22 @@ PendingReply::~PendingReply() = default;
 void PendingReply::readMore()
 {
     m_idle.start();
-    m_received += m_reply->readAll();
+    if (const Result<> taken = takeIn(); !taken)
+        end(taken.error());
+}
+
+Result<> PendingReply::takeIn()
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QByteArray piece = m_reply->readAll();
+    if (!m_request.isForSink(status))
+        m_received += piece;
+    else if (!piece.isEmpty() && !m_request.cancel.isCancelled())
+        GI_TRY(m_request.sink(status, piece));
     if (m_received.size() > m_request.maxReplyBytes)
-        end(makeError(Fault::TooLarge,
-                      QStringLiteral("The answer of %1 is larger than expected.").arg(m_request.url.host())));
+        return makeError(Fault::TooLarge,
+                         QStringLiteral("The answer of %1 is larger than expected.").arg(m_request.url.host()));
+    return {};
 }
 
 void PendingReply::reportProgress(qint64 sent, qint64 total)
@@ -110,7 +127,7 @@ Result<HttpReply> PendingReply::outcome()
     const QVariant status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
     if (!isAnswered(m_reply->error()) || !status.isValid())
         return connectionError(*m_reply);
-    m_received += m_reply->readAll();
+    GI_TRY(takeIn());
     HttpReply reply;
     reply.status = status.toInt();
     for (const auto &[name, value] : m_reply->rawHeaderPairs())

@@ -31,6 +31,8 @@ Q_SIGNALS:
 
 private:
     void readMore();
+    // What has come since, into memory or the sink.
+    [[nodiscard]] Result<> takeIn();
     void reportProgress(qint64 sent, qint64 total);
     void end(std::optional<Error> error);
     [[nodiscard]] Result<HttpReply> outcome();

@@ -30,11 +30,17 @@ std::optional<HttpReply> fromFile(const QString &path)
     return reply;
 }
 
-QCoro::Task<Result<HttpReply>> answerLater(Result<HttpReply> reply, std::chrono::milliseconds delay, CancelToken cancel)
+QCoro::Task<Result<HttpReply>> answerLater(Result<HttpReply> reply, std::chrono::milliseconds delay,
+                                           HttpRequest request)
 {
-    const Result<> waited = co_await pause(delay, cancel);
+    const Result<> waited = co_await pause(delay, request.cancel);
     if (!waited)
         co_return waited.error();
+    if (reply && request.isForSink(reply->status)) {
+        const Result<> taken = request.sink(reply->status, std::exchange(reply->body, {}));
+        if (!taken)
+            co_return taken.error();
+    }
     co_return reply;
 }
 
@@ -105,7 +111,8 @@ Result<HttpReply> RecordedTransport::answer(const HttpRequest &request) const
 
 QCoro::Task<Result<HttpReply>> RecordedTransport::send(HttpRequest request)
 {
-    return answerLater(answer(request), m_delay, request.cancel);
+    Result<HttpReply> reply = answer(request);
+    return answerLater(std::move(reply), m_delay, std::move(request));
 }
 
 } // namespace graminsta::client

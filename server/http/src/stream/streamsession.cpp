@@ -58,11 +58,11 @@ StreamSession::~StreamSession()
 
 void StreamSession::open()
 {
-    // So that a client of server-sent events knows at once that it is heard. A comment, and no empty line after it:
-    // that would end an event, and Mastodon.py takes one without a name for broken.
+    m_client->opened(m_stream);
+    // So that a client of server-sent events knows that from now on it misses nothing. A comment, and no empty line
+    // after it: that would end an event, and Mastodon.py takes one without a name for broken.
     if (!m_webSocket)
         write(":)\n");
-    m_client->opened(m_stream);
 }
 
 StreamVerdict StreamSession::feed(QByteArrayView bytes)

@@ -16,6 +16,7 @@
 #pragma once
 
 #include <graminsta/client/accounts.h>
+#include <graminsta/client/archives.h>
 #include <graminsta/client/instances.h>
 #include <graminsta/client/media.h>
 #include <graminsta/client/notifications.h>
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] OAuth oauth() const { return OAuth { m_session }; }
     [[nodiscard]] Instances instance() const { return Instances { m_session }; }
     [[nodiscard]] Accounts accounts() const { return Accounts { m_session }; }
+    [[nodiscard]] Archives archives() const { return Archives { m_session }; }
     [[nodiscard]] Statuses statuses() const { return Statuses { m_session }; }
     [[nodiscard]] Timelines timelines() const { return Timelines { m_session }; }
     [[nodiscard]] Media media() const { return Media { m_session }; }

@@ -20,6 +20,10 @@ struct ClientOptions {
     std::chrono::milliseconds uploadTime { 15 * 60'000 }; // one file with all its retries
     std::chrono::milliseconds processingTime { 2 * 60'000 }; // until an uploaded file is ready
     std::chrono::milliseconds videoProcessingTime { 40 * 60'000 }; // the same of a video: others may be before it
+    // An archive on its way, or until one is made or taken in: of many gigabytes over a slow line.
+    std::chrono::milliseconds archiveTime { 24 * 3'600'000 };
+    // With no byte moving while the server looks through an archive that it has got.
+    std::chrono::milliseconds archiveIdleTime { 5 * 60'000 };
     // At servers that take files in pieces: from which size on they go so, and how large a piece is. Proxies commonly
     // refuse bodies above 8 or 10 MB.
     qint64 piecesFrom = 8 << 20;

@@ -27,6 +27,9 @@ using BodyOpener = std::function<Result<std::unique_ptr<QIODevice>>()>;
 
 using Progress = std::function<void(qint64 sent, qint64 total)>;
 
+// Takes the body of an answer piece by piece, as it comes. A failure of it ends the request with that error.
+using BodySink = std::function<Result<>(int status, QByteArrayView piece)>;
+
 struct HttpRequest {
     api::Verb verb = api::Verb::Get;
     QUrl url;
@@ -37,7 +40,10 @@ struct HttpRequest {
     Deadline deadline = Deadline::after(std::chrono::seconds { 60 });
     qint64 maxReplyBytes = 8 << 20;
     Progress progress; // of the body sent
+    BodySink sink; // for the body of a 200 or 206, which HttpReply then lacks and maxReplyBytes does not count
     CancelToken cancel;
+
+    [[nodiscard]] bool isForSink(int status) const { return sink && (status == 200 || status == 206); }
 };
 
 struct HttpReply {

@@ -23,6 +23,7 @@ struct AccountExport {
     Timestamp createdAt;
     std::optional<Timestamp> finishedAt;
     std::optional<Timestamp> expiresAt;
+    friend bool operator==(const AccountExport &, const AccountExport &) = default;
 };
 
 struct ImportCounts {
@@ -30,11 +31,13 @@ struct ImportCounts {
     qint64 imported = 0;
     qint64 skipped = 0;
     qint64 failed = 0;
+    friend bool operator==(const ImportCounts &, const ImportCounts &) = default;
 };
 
 struct ImportProblem {
     QString entry;
     QString reason;
+    friend bool operator==(const ImportProblem &, const ImportProblem &) = default;
 };
 
 struct AccountImport {
@@ -48,6 +51,7 @@ struct AccountImport {
     QString error;
     Timestamp createdAt;
     std::optional<Timestamp> finishedAt;
+    friend bool operator==(const AccountImport &, const AccountImport &) = default;
 };
 
 } // namespace graminsta::model
