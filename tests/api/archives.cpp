@@ -24,7 +24,7 @@ QJsonObject factsOf(rig::HttpClient &http, const QJsonObject &status)
     facts.insert(QStringLiteral("tags"), status[QLatin1String("tags")].toArray().size());
     facts.insert(QStringLiteral("is_comment"), !status[QLatin1String("in_reply_to_id")].isNull());
     QJsonArray media;
-    for (const QJsonValue &one : status[QLatin1String("media_attachments")].toArray()) {
+    for (const auto &one : status[QLatin1String("media_attachments")].toArray()) {
         const QByteArray original =
             http.get("/api/graminsta/v1/media/" + one[QLatin1String("id")].toString().toUtf8() + "/original").body;
         media.append(
@@ -72,7 +72,7 @@ QJsonObject imported(rig::HttpClient &http, const QByteArray &archive, bool dryR
 
 QString countsOf(const QJsonObject &report, const char *part)
 {
-    for (const QJsonValue &value : report[QLatin1String("counts")].toArray()) {
+    for (const auto &value : report[QLatin1String("counts")].toArray()) {
         const QJsonObject counts = value.toObject();
         if (counts[QLatin1String("part")].toString() == QLatin1String(part))
             return QStringLiteral("%1 %2 %3")
@@ -120,7 +120,7 @@ QJsonArray allOf(rig::HttpClient &http, const Person &person)
 QJsonArray allFacts(rig::HttpClient &http, const Person &person)
 {
     QJsonArray facts;
-    for (const QJsonValue &status : allOf(http, person))
+    for (const auto &status : allOf(http, person))
         facts.append(factsOf(http, status.toObject()));
     return facts;
 }

@@ -45,7 +45,7 @@ private:
     [[nodiscard]] static QStringList names(const HttpReply &reply)
     {
         QStringList found;
-        for (const QJsonValue &one : reply.array())
+        for (const auto &one : reply.array())
             found.append(one[QLatin1String("name")].toString());
         return found;
     }
@@ -215,7 +215,7 @@ void tst_Hashtags::suggestsWhomFriendsFollow()
     w.follow(bob, shy);
     const auto suggested = [&] {
         QStringList ids;
-        for (const QJsonValue &one : ann.get("/api/v2/suggestions").array())
+        for (const auto &one : ann.get("/api/v2/suggestions").array())
             ids.append(one[QLatin1String("account")][QLatin1String("id")].toString());
         return ids;
     };

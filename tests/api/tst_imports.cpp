@@ -171,7 +171,7 @@ void tst_Imports::keepsWhatIsPrivatePrivate()
     postOfAllKinds(w, ann);
     QCOMPARE(countsOf(imported(bob, archiveOf(ann)), "statuses"), QStringLiteral("7 0 0"));
     rig::HttpClient eve = w.client(m_eve);
-    for (const QJsonValue &status : allOf(bob, m_bob)) {
+    for (const auto &status : allOf(bob, m_bob)) {
         const QString visibility = status[QLatin1String("visibility")].toString();
         const bool isOpen = visibility == QLatin1String("public") || visibility == QLatin1String("unlisted");
         GI_STATUS(eve.get("/api/v1/statuses/" + status[QLatin1String("id")].toString().toUtf8()), isOpen ? 200 : 404);
@@ -208,7 +208,7 @@ void tst_Imports::standsWhereItsDatesSay()
     QCOMPARE(countsOf(imported(bob, archiveOf(ann)), "statuses"), QStringLiteral("5 0 0"));
     QStringList texts;
     QStringList ids;
-    for (const QJsonValue &status : allOf(bob, m_bob)) {
+    for (const auto &status : allOf(bob, m_bob)) {
         texts.append(
             status[QLatin1String("content")].toString().remove(QStringLiteral("<p>")).remove(QStringLiteral("</p>")));
         ids.append(status[QLatin1String("id")].toString());
@@ -270,7 +270,7 @@ void tst_Imports::bringsHowOneStandsToOthers()
     QCOMPARE(bob.get("/api/v2/filters").array().size(), 1);
     QCOMPARE(bob.get(liked).object()[QLatin1String("favourites_count")].toInt(), 2);
     // A like that was given long ago is no news.
-    for (const QJsonValue &told : eve.get("/api/v1/notifications").array())
+    for (const auto &told : eve.get("/api/v1/notifications").array())
         QCOMPARE(told[QLatin1String("type")].toString(), QStringLiteral("follow"));
 }
 

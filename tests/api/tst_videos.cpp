@@ -171,7 +171,7 @@ void tst_Videos::standsInACarouselWithPhotos()
     const QJsonObject post =
         w.post(ann, QStringLiteral("mixed"), { { QStringLiteral("media_ids"), QJsonArray { first, second, third } } });
     QStringList types;
-    for (const QJsonValue &media : post[QLatin1String("media_attachments")].toArray())
+    for (const auto &media : post[QLatin1String("media_attachments")].toArray())
         types.append(media[QLatin1String("type")].toString());
     QCOMPARE(types.join(QLatin1Char(' ')), QStringLiteral("image video image"));
     const HttpReply home = ann.get("/api/v1/timelines/home?limit=1");

@@ -8,8 +8,8 @@
 #include <QTcpServer>
 #include <QThread>
 
+#include <csignal>
 #include <libpq-fe.h>
-#include <signal.h>
 #include <unistd.h>
 
 namespace graminsta::rig

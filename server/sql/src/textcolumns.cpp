@@ -68,7 +68,7 @@ QStringList unpackTexts(QByteArrayView utf8)
 {
     QStringList texts;
     const QJsonArray array = unpacked(utf8);
-    for (const QJsonValue &value : array)
+    for (const auto &value : array)
         texts.append(value.toString());
     return texts;
 }
@@ -85,7 +85,7 @@ QList<ProfileField> unpackFields(QByteArrayView utf8)
 {
     QList<ProfileField> fields;
     const QJsonArray array = unpacked(utf8);
-    for (const QJsonValue &value : array)
+    for (const auto &value : array)
         fields.append({ value.toArray().at(0).toString(), value.toArray().at(1).toString() });
     return fields;
 }
@@ -103,7 +103,7 @@ QList<Mention> unpackMentions(QByteArrayView utf8)
 {
     QList<Mention> mentions;
     const QJsonArray array = unpacked(utf8);
-    for (const QJsonValue &value : array) {
+    for (const auto &value : array) {
         const QJsonArray pair = value.toArray();
         mentions.append({ AccountId { pair.at(0).toString().toLongLong() }, pair.at(1).toString() });
     }
@@ -122,7 +122,7 @@ QList<entities::StatusEdit::Media> unpackDescriptions(QByteArrayView utf8)
 {
     QList<entities::StatusEdit::Media> media;
     const QJsonArray array = unpacked(utf8);
-    for (const QJsonValue &value : array) {
+    for (const auto &value : array) {
         const QJsonArray pair = value.toArray();
         media.append({ MediaId { pair.at(0).toString().toLongLong() }, pair.at(1).toString() });
     }

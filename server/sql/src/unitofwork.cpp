@@ -30,7 +30,7 @@ Result<> SqlUnitOfWork::write(const Deadline &deadline, const Work &work)
 {
     bool hasEnqueued = false;
     QList<ports::Event> events;
-    const Result<> written = m_runner.run(deadline, [&](Transaction &transaction) {
+    Result<> written = m_runner.run(deadline, [&](Transaction &transaction) {
         events.clear(); // it may be the second time
         SqlJobs jobs(transaction);
         SqlAccounts accounts(transaction, &transaction.accountChanges(), &jobs);

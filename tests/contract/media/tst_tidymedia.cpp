@@ -18,7 +18,6 @@ using namespace graminsta::test;
 using entities::MediaAttachment;
 using entities::Visibility;
 using ports::MediaArea;
-using ports::MediaKey;
 
 namespace
 {

@@ -9,7 +9,6 @@ using namespace graminsta;
 using namespace graminsta::test;
 using entities::Collection;
 using entities::CollectionItem;
-using entities::CollectionSummary;
 using entities::CollectionVisibility;
 using entities::Visibility;
 

@@ -116,7 +116,7 @@ void tst_ImportKills::verify(const Person &person)
     const QJsonArray statuses = http.get(path + "/statuses?limit=40").array();
     QCOMPARE(statuses.size(), kPosts);
     QSet<QString> texts;
-    for (const QJsonValue &status : statuses) {
+    for (const auto &status : statuses) {
         texts.insert(status[QLatin1String("content")].toString());
         QCOMPARE(status[QLatin1String("media_attachments")].toArray().size(), 1);
         const QString id = status[QLatin1String("media_attachments")][0][QLatin1String("id")].toString();
@@ -167,7 +167,7 @@ void tst_ImportKills::bringsEveryPostOnce()
         QVERIFY(m_server->start());
         const HttpReply over = waitFor(person, path);
         QVERIFY2(over.text("state") == QLatin1String("done"), over.summary());
-        for (const QJsonValue &counts : over.object()[QLatin1String("counts")].toArray()) {
+        for (const auto &counts : over.object()[QLatin1String("counts")].toArray()) {
             if (counts[QLatin1String("part")].toString() == QLatin1String("statuses"))
                 QCOMPARE(counts[QLatin1String("imported")].toInt(), kPosts);
         }

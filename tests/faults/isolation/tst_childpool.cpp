@@ -117,7 +117,7 @@ void tst_ChildPool::inheritsNothing()
     ::close(inheritable);
     qunsetenv("GRAMINSTA_DATABASE_URL");
     QStringList names;
-    for (const QJsonValue &variable : state[QLatin1String("environment")].toArray())
+    for (const auto &variable : state[QLatin1String("environment")].toArray())
         names.append(variable.toString().section(QLatin1Char('='), 0, 0));
     names.sort();
     QCOMPARE(names, (QStringList { QStringLiteral("LC_ALL"), QStringLiteral("PATH"), QStringLiteral("TMPDIR") }));

@@ -92,7 +92,7 @@ QPair<int, int> mediaJobs(const rig::TestServer &server)
         server.run({ QStringLiteral("jobs"), QStringLiteral("list"), QStringLiteral("--json") });
     const QJsonArray kinds =
         QJsonDocument::fromJson(report.value_or(QByteArray())).object()[QLatin1String("kinds")].toArray();
-    for (const QJsonValue &kind : kinds) {
+    for (const auto &kind : kinds) {
         if (kind[QLatin1String("kind")].toString() == QLatin1String("media.process"))
             return { kind[QLatin1String("waiting")].toInt(), kind[QLatin1String("given_up")].toInt() };
     }
@@ -319,7 +319,7 @@ void tst_MediaFaults::showsRetriesAndForgetsDeadJobs()
     const QByteArray path = "/api/graminsta/v1/admin/jobs";
     const auto dead = [&](const QByteArray &query = {}) {
         QStringList found;
-        for (const QJsonValue &job : http.get(path + query).object()[QLatin1String("given_up")].toArray())
+        for (const auto &job : http.get(path + query).object()[QLatin1String("given_up")].toArray())
             found.append(job[QLatin1String("id")].toString());
         return found;
     };
@@ -334,7 +334,7 @@ void tst_MediaFaults::showsRetriesAndForgetsDeadJobs()
     QCOMPARE(http.del(path + "/2").status, 200);
     QCOMPARE(http.del(path + "/2").status, 404);
     QCOMPARE(dead(), QStringList { QStringLiteral("3") });
-    for (const QJsonValue &count : http.get(path).object()[QLatin1String("kinds")].toArray()) {
+    for (const auto &count : http.get(path).object()[QLatin1String("kinds")].toArray()) {
         if (count[QLatin1String("kind")].toString() == kind)
             QVERIFY(count[QLatin1String("waiting")].toInt() == 1 && count[QLatin1String("given_up")].toInt() == 1);
     }

@@ -16,7 +16,6 @@
 
 using namespace graminsta;
 using namespace graminsta::test;
-using entities::VariantSize;
 
 namespace
 {

@@ -98,7 +98,7 @@ QJsonObject probed(const QString &file)
 QJsonObject track(const QJsonObject &probed, const QString &type)
 {
     const QJsonArray tracks = probed[QLatin1String("streams")].toArray();
-    for (const QJsonValue &one : tracks) {
+    for (const auto &one : tracks) {
         if (one[QLatin1String("codec_type")].toString() == type)
             return one.toObject();
     }

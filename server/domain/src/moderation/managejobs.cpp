@@ -24,7 +24,7 @@ Result<JobOverview> ManageJobs::list(const Actor &actor, JobId after, int limit,
 Result<> ManageJobs::retry(const Actor &actor, JobId id, const Deadline &deadline) const
 {
     GI_TRY(require(actor, Permission::ManageJobs));
-    const Result<> revived = m_queue.revive(id, m_clock.now(), deadline);
+    Result<> revived = m_queue.revive(id, m_clock.now(), deadline);
     if (!revived && revived.error().fault == Fault::Conflict)
         return makeError(Fault::Unprocessable,
                          QStringLiteral("Another job of this kind waits in its place already; discard this one."));

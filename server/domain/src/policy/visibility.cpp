@@ -146,7 +146,7 @@ VisibilityPolicy::people(const Viewer &viewer, const QList<AccountId> &accounts,
     for (ports::SeenAccount &seen : GI_TRY(m_relations.seenBy(viewer.account, accounts, m_clock.now(), deadline))) {
         if (seen.account.id == viewer.account)
             seen.standing = {};
-        people.insert(seen.account.id, std::move(seen));
+        people.insert(seen.account.id, seen);
     }
     return people;
 }

@@ -8,7 +8,6 @@ namespace graminsta::domain
 
 using entities::Status;
 using entities::Viewer;
-using entities::Visibility;
 
 PinStatus::PinStatus(const ShowStatus &showStatus, ports::UnitOfWork &unitOfWork, IdGenerator &ids, const Clock &clock)
     : m_showStatus(showStatus)

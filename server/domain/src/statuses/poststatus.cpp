@@ -12,7 +12,6 @@ namespace graminsta::domain
 
 using entities::Status;
 using entities::Viewer;
-using entities::Visibility;
 
 namespace
 {

@@ -72,7 +72,7 @@ Result<FeaturedTag> FeaturedTags::feature(const Viewer &viewer, const QString &n
 
 Result<> FeaturedTags::unfeature(const Viewer &viewer, FeaturedTagId id, const Deadline &deadline) const
 {
-    const Result<> removed = m_unitOfWork.write(
+    Result<> removed = m_unitOfWork.write(
         deadline, [&](ports::WriteSet &writers) { return writers.tags.unfeature(viewer.account, id); });
     if (!removed && removed.error().fault == Fault::NotFound)
         return makeError(Fault::NotFound, QStringLiteral("Record not found"));
