@@ -36,6 +36,7 @@ private Q_SLOTS:
     void refusesARequestWithoutAFile();
     void showsUploadsToTheirOwnerOnly();
     void keepsTheOriginalForItsOwnerByteForByte();
+    void takesBackWhatIsNotPosted();
     void servesFilesForEver();
     void servesPartsOfFiles_data();
     void servesPartsOfFiles();
@@ -280,6 +281,34 @@ void tst_Media::keepsTheOriginalForItsOwnerByteForByte()
     // Nor under any public address, not even once it is posted.
     (void)w.post(ann, QStringLiteral("posted"), { { QStringLiteral("media_ids"), QJsonArray { media.text("id") } } });
     GI_STATUS(w.client(m_bob).get(path), 404);
+}
+
+void tst_Media::takesBackWhatIsNotPosted()
+{
+    rig::HttpClient ann = w.client(m_ann);
+    const HttpReply media = send({ photoPart() });
+    const QByteArray path = "/api/v1/media/" + media.text("id").toUtf8();
+    const QByteArray file = media.text("url").toUtf8();
+    GI_STATUS(ann.get(file), 200);
+    GI_STATUS(w.client(m_bob).del(path), 404);
+    GI_STATUS(ann.del(path), 200);
+    GI_STATUS(ann.get(path), 404);
+    GI_STATUS(ann.del(path), 404);
+    QTRY_COMPARE_WITH_TIMEOUT(ann.get(file).status, 404, 20'000);
+
+    for (const bool isLater : { false, true }) {
+        const QString id = w.upload(ann);
+        QJsonObject with { { QStringLiteral("media_ids"), QJsonArray { id } } };
+        if (isLater)
+            with.insert(QStringLiteral("scheduled_at"),
+                        QDateTime::currentDateTimeUtc().addDays(1).toString(Qt::ISODate));
+        with.insert(QStringLiteral("status"), QStringLiteral("kept"));
+        GI_STATUS(ann.post("/api/v1/statuses", HttpBody::json(with)), 200);
+        const HttpReply refused = ann.del("/api/v1/media/" + id.toUtf8());
+        GI_STATUS(refused, 422);
+        QVERIFY(refused.text("error").contains(QStringLiteral("used by a status")));
+        GI_STATUS(ann.get("/api/v1/media/" + id.toUtf8()), 200);
+    }
 }
 
 void tst_Media::servesFilesForEver()

@@ -111,6 +111,13 @@ Result<Response> update(const RequestContext &context, const Services &services)
     return mediaResponse(context, GI_TRY(services.ownMedia.update(context.viewer, id, change, context.deadline)), 206);
 }
 
+// Mastodon has it since 4.4: https://docs.joinmastodon.org/methods/media/#delete
+Result<Response> remove(const RequestContext &context, const Services &services)
+{
+    GI_TRY(services.ownMedia.remove(context.viewer, GI_TRY(context.pathId<MediaId>()), context.deadline));
+    return Response::json(json::encodeEmpty());
+}
+
 Result<Response> original(const RequestContext &context, const Services &services)
 {
     const MediaId id = GI_TRY(context.pathId<MediaId>());
@@ -154,6 +161,7 @@ void addMediaHandlers(http::HandlerTable &table, const Services &services)
     });
     table.insert("media.show", [&](const RequestContext &context) { return show(context, services); });
     table.insert("media.update", [&](const RequestContext &context) { return update(context, services); });
+    table.insert("media.delete", [&](const RequestContext &context) { return remove(context, services); });
     table.insert("media.original", [&](const RequestContext &context) { return original(context, services); });
     table.insert("media.file", [&](const RequestContext &context) { return file(context, services); });
 }

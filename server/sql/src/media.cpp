@@ -237,6 +237,15 @@ Result<> SqlMedia::remove(MediaId id)
     return {};
 }
 
+Result<> SqlMedia::removeUnposted(MediaId id)
+{
+    // Locked: nobody posts it meanwhile.
+    if (GI_TRY(counted("WHERE m.id = ?1 AND m.status_id IS NULL AND m.scheduled_status_id IS NULL", Bindings(id)))
+            .isEmpty())
+        return makeError(Fault::Conflict, QStringLiteral("The media attachment belongs to a status"));
+    return remove(id);
+}
+
 Result<int> SqlMedia::removeLoose(Timestamp before, Timestamp now, int limit)
 {
     const qint64 noted = GI_TRY(m_executor.change(kNewLoose, Bindings(now, limit)));

@@ -40,6 +40,7 @@ public:
     Result<> publish(const QList<MediaId> &ids) override;
     Result<> unpublish(const QList<MediaId> &ids) override;
     Result<> remove(MediaId id) override;
+    Result<> removeUnposted(MediaId id) override;
     Result<int> removeLoose(Timestamp before, Timestamp now, int limit) override;
     Result<> count(MediaId id) override;
 

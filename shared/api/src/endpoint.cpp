@@ -75,6 +75,7 @@ constexpr Endpoint kEndpoints[] = {
     { "media.createV2", Post, "/api/v2/media", User, "write:media", kMedia, Upload, Uploads },
     { "media.show", Get, "/api/v1/media/:id", User, "write:media" },
     { "media.update", Put, "/api/v1/media/:id", User, "write:media", kWorker, Form },
+    { "media.delete", Delete, "/api/v1/media/:id", User, "write:media" },
     { "media.original", Get, "/api/graminsta/v1/media/:id/original", User, "read:statuses" },
     { "media.file", Get, "/media/:name", Public, nullptr, kWorker, kNone, Free },
     // Uploads in pieces (tus 1.0.0).

@@ -74,6 +74,17 @@ Result<MediaAttachment> OwnMedia::update(const Viewer &viewer, MediaId id, const
     return media;
 }
 
+Result<> OwnMedia::remove(const Viewer &viewer, MediaId id, const Deadline &deadline) const
+{
+    Result<> removed = m_unitOfWork.write(deadline, [&](ports::WriteSet &writers) -> Result<> {
+        GI_TRY(ownOnly(writers.media.byId(id, deadline), viewer));
+        return writers.media.removeUnposted(id);
+    });
+    if (!removed && removed.error().fault == Fault::Conflict)
+        return makeError(Fault::Unprocessable, QStringLiteral("Media attachment is currently used by a status"));
+    return removed;
+}
+
 Result<OriginalFile> OwnMedia::original(const Viewer &viewer, MediaId id, const Deadline &deadline) const
 {
     const MediaAttachment media = GI_TRY(show(viewer, id, deadline));

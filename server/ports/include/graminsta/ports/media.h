@@ -61,6 +61,8 @@ public:
     [[nodiscard]] virtual Result<> unpublish(const QList<MediaId> &ids) = 0;
     // Success also if there is none.
     [[nodiscard]] virtual Result<> remove(MediaId id) = 0;
+    // Fault::Conflict, and nothing removed, if it belongs to a post, a scheduled one too.
+    [[nodiscard]] virtual Result<> removeUnposted(MediaId id) = 0;
     // Of those that belong to no post, scheduled ones too, at most `limit`: notes since when where that is new, and
     // removes those that have been so since `before`. Gives how many it has seen to.
     [[nodiscard]] virtual Result<int> removeLoose(Timestamp before, Timestamp now, int limit) = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One's own attachments: looking at them, describing them, fetching the original. Thread-safe.
+// One's own attachments: looking at them, describing them, taking them back, fetching the original. Thread-safe.
 #pragma once
 
 #include <graminsta/domain/media/mediagrants.h>
@@ -38,6 +38,8 @@ public:
     // Fault::Unprocessable for what is out of its limits.
     [[nodiscard]] Result<entities::MediaAttachment> update(const entities::Viewer &viewer, MediaId id,
                                                            const MediaChange &change, const Deadline &deadline) const;
+    // Fault::Unprocessable if it is posted, or will be: then it goes with its post.
+    [[nodiscard]] Result<> remove(const entities::Viewer &viewer, MediaId id, const Deadline &deadline) const;
     [[nodiscard]] Result<OriginalFile> original(const entities::Viewer &viewer, MediaId id,
                                                 const Deadline &deadline) const;
 
