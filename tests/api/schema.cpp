@@ -331,6 +331,7 @@ constexpr AnswerDescription kAnswers[] = {
     { "POST", "/api/v2/media", "MediaAttachment" },
     { "GET", "/api/v1/media/*", "MediaAttachment" },
     { "PUT", "/api/v1/media/*", "MediaAttachment" },
+    { "DELETE", "/api/v1/media/*", "Empty" },
     { "POST", "/api/v1/statuses", "Status" },
     { "GET", "/api/v1/statuses/*", "Status" },
     { "PUT", "/api/v1/statuses/*", "Status" },
@@ -381,7 +382,7 @@ constexpr AnswerDescription kAnswers[] = {
 QString fieldsOf(const QString &entity)
 {
     if (const auto *description = named<EntityDescription>(kEntities, pixelfedEntities(), entity)) {
-        const QString fields = QLatin1String(description->fields);
+        QString fields = QLatin1String(description->fields);
         if (!fields.startsWith(QLatin1Char('+')))
             return fields;
         const QString parent = fields.section(QLatin1Char(' '), 0, 0).mid(1);
