@@ -228,6 +228,7 @@ void tst_Resume::goesOnWithADraftOfBefore()
     auto controller = compose(fakeSession());
     controller->addFiles({ m_photo });
     QTRY_COMPARE(m_server->count("PATCH /files/77"), 1);
+    QTRY_COMPARE(m_server->requests().last().body.size(), kPiece); // or it would be taken later on
     controller.reset();
     m_silent = false;
     m_received = kPiece; // as if so much had come
@@ -272,6 +273,7 @@ void tst_Resume::takesBackWhatIsRemoved()
     QSignalSpy failed(controller.get(), &ComposeController::failed);
     controller->addFiles({ m_photo });
     QTRY_COMPARE(m_server->count("PATCH /files/77"), 1);
+    QTRY_COMPARE(m_server->requests().last().body.size(), kPiece);
     controller->removePhoto(0);
     QTRY_COMPARE(m_server->count("DELETE /files/77"), 1);
     m_silent = false;
