@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "claims.h"
 
-#include <algorithm>
-
 namespace graminsta::jobs
 {
 
@@ -31,7 +29,14 @@ void Claims::remove(const entities::Job &job)
 {
     std::unique_lock lock(m_mutex);
     m_renewed.wait(lock, [&] { return m_renewing != job.id; });
-    m_held.remove(job.id);
+    if (held(job) != nullptr)
+        m_held.remove(job.id);
+}
+
+Claims::Held *Claims::held(const entities::Job &job)
+{
+    const auto found = m_held.find(job.id);
+    return found != m_held.end() && found->job.claim == job.claim ? &*found : nullptr;
 }
 
 void Claims::renew()
@@ -49,17 +54,17 @@ void Claims::renew(Timestamp before, std::chrono::milliseconds length)
     std::unique_lock lock(m_mutex);
     QList<Held> ending;
     std::copy_if(m_held.cbegin(), m_held.cend(), std::back_inserter(ending),
-                 [&](const Held &held) { return held.until < held.end && held.until < before; });
-    for (const Held &held : std::as_const(ending)) {
-        if (!m_held.contains(held.job.id))
+                 [&](const Held &one) { return one.until < one.end && one.until < before; });
+    for (const Held &one : std::as_const(ending)) {
+        if (held(one.job) == nullptr)
             continue;
-        m_renewing = held.job.id;
+        m_renewing = one.job.id;
         lock.unlock();
-        const Timestamp until = std::min(m_clock.now() + length, held.end);
-        const Result<> renewed = m_queue.prolong(held.job, until, Deadline::after(kCallTime));
+        const Timestamp until = std::min(m_clock.now() + length, one.end);
+        const Result<> renewed = m_queue.prolong(one.job, until, Deadline::after(kCallTime));
         lock.lock();
         m_renewing = {};
-        if (const auto now = m_held.find(held.job.id); renewed && now != m_held.end())
+        if (Held *const now = held(one.job); renewed && now != nullptr)
             now->until = until;
         m_renewed.notify_all();
     }

@@ -8,6 +8,7 @@
 
 #include <QHash>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -41,6 +42,8 @@ private:
         Timestamp end;
     };
 
+    // Null if it is not held, or not by this claim: a job that was late may have been claimed here once more.
+    [[nodiscard]] Held *held(const entities::Job &job); // with m_mutex held
     // All whose claim ends before `before`, by `length`.
     void renew(Timestamp before, std::chrono::milliseconds length);
 
